@@ -1,0 +1,75 @@
+#include "core/alloc.h"
+
+#include "core/error.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static atomic_long allocations_left; /* test hook only: 0 is off, 1 fails always */
+
+static int must_fail(void)
+{
+    long left = atomic_load_explicit(&allocations_left, memory_order_relaxed);
+    if (left == 0)
+        return 0;
+    if (left == 1)
+        return 1;
+    atomic_fetch_sub(&allocations_left, 1);
+    return 0;
+}
+
+void ecg_alloc_fail_from(long n)
+{
+    atomic_store(&allocations_left, n);
+}
+
+void *ecg_calloc(size_t count, size_t size)
+{
+    if (must_fail())
+        return NULL;
+    return calloc(count ? count : 1, size ? size : 1);
+}
+
+void *ecg_realloc(void *block, size_t count, size_t size)
+{
+    if (must_fail() || (size && count > SIZE_MAX / size))
+        return NULL;
+    size_t bytes = count * size;
+    return realloc(block, bytes ? bytes : 1);
+}
+
+char *ecg_strdup(const char *s)
+{
+    size_t n = strlen(s) + 1;
+    char *copy = ecg_calloc(n, 1);
+    if (copy)
+        memcpy(copy, s, n);
+    return copy;
+}
+
+void ecg_free(void *block)
+{
+    free(block);
+}
+
+int ecg_grow(void *items, size_t *capacity, size_t needed, size_t size)
+{
+    if (needed <= *capacity)
+        return 0;
+    size_t wanted = *capacity ? *capacity : 16;
+    while (wanted < needed) {
+        if (wanted > SIZE_MAX / 2)
+            return ECG_E_MEMORY;
+        wanted *= 2;
+    }
+    void *block;
+    memcpy(&block, items, sizeof block);
+    block = ecg_realloc(block, wanted, size);
+    if (!block)
+        return ECG_E_MEMORY;
+    memcpy(items, &block, sizeof block);
+    *capacity = wanted;
+    return 0;
+}

@@ -1,0 +1,22 @@
+/* Every allocation of the library goes through here, so that tests can make the n-th one fail. */
+#ifndef CORE_ALLOC_H
+#define CORE_ALLOC_H
+
+#include <stddef.h>
+
+/* NULL when out of memory or when count * size overflows; zeroed; count 0 gives a unique pointer.
+ */
+void *ecg_calloc(size_t count, size_t size);
+/* As realloc for an array; the old block stays valid when NULL is returned. */
+void *ecg_realloc(void *block, size_t count, size_t size);
+char *ecg_strdup(const char *s);
+void ecg_free(void *block);
+
+/* Grows *items (of item size `size`) so that at least `needed` fit, doubling; 0 or ECG_E_MEMORY.
+ */
+int ecg_grow(void *items, size_t *capacity, size_t needed, size_t size);
+
+/* For tests: allocations fail from the n-th on (1 is the next); 0 turns that off. */
+void ecg_alloc_fail_from(long n);
+
+#endif

@@ -1,0 +1,114 @@
+#include "core/file.h"
+
+#include "core/alloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int read_all(
+    struct ecg_buffer *buffer, int fd, const char *path, size_t limit, struct ecg_error *error)
+{
+    size_t total = 0;
+    for (;;) {
+        unsigned char *end = ecg_buffer_reserve(buffer, 65536);
+        if (!end)
+            return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", path);
+        ssize_t n = read(fd, end, 65536);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return ecg_fail(error, ECG_E_IO, "%s: cannot read: %s", path, strerror(errno));
+        buffer->size += (size_t)n;
+        buffer->data[buffer->size] = 0;
+        total += (size_t)n;
+        if (total > limit)
+            return ecg_fail(error, ECG_E_LIMIT, "%s: larger than %zu bytes", path, limit);
+        if (n == 0)
+            return 0;
+    }
+}
+
+int ecg_file_read(
+    struct ecg_buffer *buffer, const char *path, size_t limit, struct ecg_error *error)
+{
+    /* Non-blocking, so that a FIFO among the inputs cannot hang a batch. */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", path, strerror(errno));
+    struct stat st;
+    int code = 0;
+    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+        code = ecg_fail(error, ECG_E_IO, "%s: not a regular file", path);
+    else if (st.st_size > 0 && (size_t)st.st_size > limit)
+        code = ecg_fail(error, ECG_E_LIMIT, "%s: larger than %zu bytes", path, limit);
+    else
+        code = read_all(buffer, fd, path, limit, error);
+    close(fd);
+    return code;
+}
+
+static int write_all(int fd, const unsigned char *data, size_t size)
+{
+    while (size) {
+        ssize_t n = write(fd, data, size);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return -1;
+        data += n;
+        size -= (size_t)n;
+    }
+    return 0;
+}
+
+int ecg_file_write(const char *path, const void *data, size_t size, struct ecg_error *error)
+{
+    static atomic_uint counter; /* only makes temporary names unique within the process */
+    char *temporary;
+    if (asprintf(
+            &temporary, "%s.tmp-%ld-%u", path, (long)getpid(), atomic_fetch_add(&counter, 1)) < 0)
+        return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", path);
+    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int ok = fd >= 0 && write_all(fd, data, size) == 0;
+    int saved = errno;
+    if (fd >= 0 && close(fd) < 0 && ok) {
+        ok = 0;
+        saved = errno;
+    }
+    if (ok && rename(temporary, path) < 0) {
+        ok = 0;
+        saved = errno;
+    }
+    if (!ok && fd >= 0)
+        unlink(temporary);
+    free(temporary);
+    return ok ? 0 : ecg_fail(error, ECG_E_IO, "%s: cannot write: %s", path, strerror(saved));
+}
+
+int ecg_folder_make(const char *path, struct ecg_error *error)
+{
+    char *copy = ecg_strdup(path);
+    if (!copy)
+        return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", path);
+    int code = 0;
+    for (char *p = copy + 1; code == 0; p++) {
+        if (*p != '/' && *p != 0)
+            continue;
+        char end = *p;
+        *p = 0;
+        struct stat st;
+        if (mkdir(copy, 0777) < 0 && (stat(copy, &st) < 0 || !S_ISDIR(st.st_mode)))
+            code = ecg_fail(error, ECG_E_IO, "%s: cannot make folder: %s", copy, strerror(errno));
+        *p = end;
+        if (!end)
+            break;
+    }
+    ecg_free(copy);
+    return code;
+}

@@ -1,0 +1,20 @@
+/* Whole files: read with a limit, written beside and renamed so that a file that exists is whole.
+ */
+#ifndef CORE_FILE_H
+#define CORE_FILE_H
+
+#include "core/buffer.h"
+#include "core/error.h"
+
+/* Appends the file to *buffer (a 0 byte follows the data). Refuses folders and files of more than
+ * `limit` bytes. 0, ECG_E_IO, ECG_E_LIMIT or ECG_E_MEMORY. */
+int ecg_file_read(
+    struct ecg_buffer *buffer, const char *path, size_t limit, struct ecg_error *error);
+
+/* Writes path.tmp-PID-N, flushes, renames over path; the temporary file is removed on failure. */
+int ecg_file_write(const char *path, const void *data, size_t size, struct ecg_error *error);
+
+/* mkdir -p; 0 also when it is there already. */
+int ecg_folder_make(const char *path, struct ecg_error *error);
+
+#endif

@@ -1,0 +1,20 @@
+/* Conversions between the project's units, in one place. */
+#ifndef CORE_UNITS_H
+#define CORE_UNITS_H
+
+static inline double ecg_px_per_mm(double dpi)
+{
+    return dpi / 25.4;
+}
+
+static inline double ecg_mm_from_pt(double points)
+{
+    return points * 25.4 / 72.0;
+}
+
+static inline double ecg_mm_from_inch(double inches)
+{
+    return inches * 25.4;
+}
+
+#endif

@@ -1,0 +1,1 @@
+/* Parameters of bend; see recipe/params.h for the entry forms. */

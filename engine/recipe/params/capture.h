@@ -1,0 +1,1 @@
+/* Parameters of capture; see recipe/params.h for the entry forms. */

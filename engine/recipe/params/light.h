@@ -1,0 +1,1 @@
+/* Parameters of light; see recipe/params.h for the entry forms. */

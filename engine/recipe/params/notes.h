@@ -1,0 +1,1 @@
+/* Parameters of notes; see recipe/params.h for the entry forms. */

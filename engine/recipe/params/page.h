@@ -1,0 +1,1 @@
+/* Parameters of page; see recipe/params.h for the entry forms. */

@@ -1,0 +1,1 @@
+/* Parameters of record; see recipe/params.h for the entry forms. */

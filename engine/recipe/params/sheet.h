@@ -1,0 +1,1 @@
+/* Parameters of sheet; see recipe/params.h for the entry forms. */

@@ -5,7 +5,7 @@
  * The one public header. Functions return 0 or a negative enum ecg_code and then fill *error
  * (which may be NULL) with one line naming the file, the field and what was expected. The library
  * never prints and never exits. Strings are UTF-8. Handles are opaque; x_destroy(&x) frees and
- * writes NULL, and accepts NULL.
+ * writes NULL, and accepts a pointer to NULL.
  */
 #ifndef ECGPRESS_H
 #define ECGPRESS_H
@@ -29,6 +29,7 @@ enum ecg_code {
     ECG_E_LIMIT = -6,       /* a stated limit would be exceeded */
     ECG_E_GPU = -7,         /* no usable OpenGL, or it failed */
     ECG_E_MISMATCH = -8,    /* truth and pixels, or arguments and earlier output, disagree */
+    ECG_E_CANCELLED = -9,   /* the caller asked to stop */
 };
 
 struct ecg_error {
@@ -38,6 +39,150 @@ struct ecg_error {
 
 /* "0.1.0" */
 ECG_API const char *ecg_version(void);
+
+/* Text made by the library: `size` bytes and a 0 after them. ecg_string_free frees and zeroes. */
+struct ecg_string {
+    char *data;
+    size_t size;
+};
+ECG_API void ecg_string_free(struct ecg_string *string);
+
+/* ---- Recordings
+ * --------------------------------------------------------------------------------- */
+
+struct ecg_record; /* read-only once made: threads may share it */
+
+/* Reads WFDB (.hea, or the record's name without it), Challenge .hea + .mat, .csv or .edf. fs_hz:
+ * the sampling frequency of a CSV without a time column, else 0. */
+ECG_API int ecg_record_read(
+    struct ecg_record **record, const char *path, double fs_hz, struct ecg_error *error);
+/* The built-in 12-lead recording number `index` of `seed`; seconds 0 means 10. */
+ECG_API int ecg_record_synthesize(struct ecg_record **record, uint64_t seed, uint64_t index,
+    double seconds, struct ecg_error *error);
+/* A recording from memory: samples_mv[lead * n_samples + i], NaN where missing; everything is
+ * copied. The id keys the random draws; letters, digits, '.', '_' and '-'. */
+ECG_API int ecg_record_from_samples(struct ecg_record **record, const char *id, double fs_hz,
+    int n_leads, const char *const *lead_names, size_t n_samples, const double *samples_mv,
+    struct ecg_error *error);
+ECG_API void ecg_record_destroy(struct ecg_record **record);
+
+/* What was read, of each record of each path (files, folders, RECORDS lists): for people, or as
+ * one JSON object keyed by record. Unreadable ones are reported through `report` and make the
+ * result negative; the others are still in *out. */
+typedef void (*ecg_report_fn)(void *priv, const char *line);
+ECG_API int ecg_inspect_records(const char *const *paths, size_t n_paths, double fs_hz,
+    int as_json, ecg_report_fn report, void *priv, struct ecg_string *out,
+    struct ecg_error *error);
+
+/* ---- Recipes and parameters
+ * --------------------------------------------------------------------- */
+
+struct ecg_recipe; /* a distribution for each parameter; not changed by drawing from it */
+
+/* A built-in recipe's name ("clean"), or a YAML file's path. */
+ECG_API int ecg_recipe_load(
+    struct ecg_recipe **recipe, const char *name_or_file, struct ecg_error *error);
+/* One assignment, such as "page.paper_speed_mm_s=choice(25:3, 50:1)". */
+ECG_API int ecg_recipe_set(
+    struct ecg_recipe *recipe, const char *assignment, struct ecg_error *error);
+ECG_API void ecg_recipe_destroy(struct ecg_recipe **recipe);
+
+enum ecg_list_form { ECG_LIST_TEXT, ECG_LIST_MARKDOWN, ECG_LIST_JSON };
+/* The parameter table, those whose name contains `filter` (NULL: all). */
+ECG_API int ecg_list_params(
+    const char *filter, enum ecg_list_form form, struct ecg_string *out, struct ecg_error *error);
+/* The built-in recipes, a line each. */
+ECG_API int ecg_list_recipes(struct ecg_string *out, struct ecg_error *error);
+/* One recipe in full, as YAML, its bases and the assignments merged in. */
+ECG_API int ecg_show_recipe(const char *name_or_file, const char *const *sets, size_t n_sets,
+    struct ecg_string *out, struct ecg_error *error);
+/* The OpenGL devices `device` can name, a line each. */
+ECG_API int ecg_list_devices(struct ecg_string *out, struct ecg_error *error);
+
+/* ---- One picture
+ * -------------------------------------------------------------------------------- */
+
+/* The engine: an OpenGL context and what it keeps warm. Used by the thread that created it only;
+ * one a process is enough. */
+struct ecg_press;
+
+/* device: NULL or "auto", "software", or a number as listed by ecg_list_devices. */
+ECG_API int ecg_press_create(
+    struct ecg_press **press, const char *device, struct ecg_error *error);
+ECG_API void ecg_press_destroy(struct ecg_press **press);
+/* Which OpenGL device is used; valid while the press lives. */
+ECG_API const char *ecg_press_device(const struct ecg_press *press);
+
+/* A finished picture: RGB, 8 bits, sRGB, rows from the top without padding, and its truth as the
+ * JSON that `ecgpress generate` writes beside an image. */
+struct ecg_picture {
+    int width_px, height_px;
+    uint8_t *rgb;
+    struct ecg_string json;
+};
+/* The picture is a function of (recipe, record, seed, variant) alone. Free with ecg_picture_free.
+ */
+ECG_API int ecg_press_print(struct ecg_press *press, const struct ecg_recipe *recipe,
+    const struct ecg_record *record, uint64_t seed, uint64_t variant, struct ecg_picture *picture,
+    struct ecg_error *error);
+ECG_API void ecg_picture_free(struct ecg_picture *picture);
+
+/* ---- Many pictures
+ * ------------------------------------------------------------------------------ */
+
+struct ecg_progress {
+    size_t done, failed, total; /* images; total grows when long records give several pages */
+    uint64_t bytes;             /* written */
+    double seconds;             /* since the start */
+};
+
+struct ecg_job_params {
+    const char *const *inputs; /* files, folders, RECORDS lists; may be NULL when synthetic > 0 */
+    size_t n_inputs;
+    size_t synthetic;   /* built-in recordings to add */
+    double fs_hz;       /* of CSV files without a time column; 0: none given */
+    const char *output; /* folder, made when missing; required */
+    const char *recipe; /* NULL: "clean" */
+    const char *const *sets;
+    size_t n_sets;
+    uint64_t seed;
+    uint64_t variants; /* images of each record; 0 means 1 */
+    size_t limit;      /* at most so many records; 0: all */
+    const char
+        *window; /* NULL: as the recipe says; "start", "random", "all" or a start in seconds */
+    const char *format;     /* NULL: "png"; "jpeg"; "none" (truth only); "hash" */
+    const char *device;     /* as ecg_press_create */
+    int jobs;               /* worker threads; 0: one per core */
+    uint64_t shard, shards; /* part number shard (from 0) of shards; 0 shards means 1 */
+    /* Called from any thread, one call at a time; all may be NULL. */
+    void (*on_warning)(void *priv, const char *line);
+    void (*on_failure)(void *priv, const char *line);
+    void (*on_progress)(void *priv, const struct ecg_progress *progress);
+    void *priv;
+    const volatile int
+        *cancel; /* NULL, or set to non-zero (even by a signal handler) to stop early */
+};
+
+struct ecg_stage_time {
+    const char *name;
+    double busy_s; /* summed over threads */
+};
+
+struct ecg_job_result {
+    size_t made, kept,
+        failed; /* images made now, found whole from an earlier run; records failed */
+    uint64_t bytes;
+    double seconds;
+    char device[128];
+    struct ecg_stage_time stages[4]; /* prepare, render, encode, write */
+};
+
+/* Makes a dataset. 0 when everything came out; ECG_E_FORMAT when records failed (each was reported
+ * through on_failure, the others are whole); other codes when the job itself could not go on.
+ * Running it again with the same parameters makes what is missing; other parameters on the same
+ * output folder are refused with ECG_E_MISMATCH. */
+ECG_API int ecg_job_run(
+    const struct ecg_job_params *params, struct ecg_job_result *result, struct ecg_error *error);
 
 #ifdef __cplusplus
 }

@@ -54,6 +54,7 @@ struct ecg_line {
     uint8_t layer;        /* enum ecg_layer */
     uint8_t kind;         /* enum ecg_kind */
     uint8_t rgba[4];      /* sRGB; used only by ECG_LAYER_STUCK */
+    uint32_t order;       /* filled in by the appender: see ecg_page.n_ordered */
 };
 
 /* A filled convex quad (bars, stickers, code modules); corners in order round it. */
@@ -62,6 +63,7 @@ struct ecg_fill {
     uint8_t layer;
     uint8_t kind;
     uint8_t rgba[4];
+    uint32_t order; /* filled in by the appender */
 };
 
 /* One run of text in one font, already laid out. */
@@ -77,6 +79,7 @@ struct ecg_text {
     uint8_t layer;
     uint8_t kind;
     uint8_t rgba[4];
+    uint32_t order; /* filled in by the appender */
 };
 
 /* A glyph's place: pen position on the baseline relative to its text's start, before rotation. */
@@ -128,6 +131,10 @@ struct ecg_page {
     double grid_x_mm, grid_y_mm, grid_angle_deg;
     double grid_width_mm, grid_height_mm;
     double grid_major_mm; /* 5 */
+
+    /* Lines, fills and texts are numbered 0, 1, 2... as they are added, across the three arrays:
+     * STUCK things are painted in that order. */
+    uint32_t n_ordered;
 
     struct ecg_line *lines;
     size_t n_lines, cap_lines;

@@ -136,6 +136,19 @@ struct ecg_page {
      * STUCK things are painted in that order. */
     uint32_t n_ordered;
 
+    /* What was printed, which is what the scene asks for where the record allows it. */
+    char layout[24];       /* "3x4+1" */
+    char note[160];        /* "", or in what and why it differs from the scene */
+    int rows, columns;     /* of the layout, strips not counted */
+    int strips;            /* rhythm strips */
+    double column_s;       /* time shown by one column */
+    double window_start_s; /* of the first column, in the record */
+    double mm_per_s;
+    double limb_mm_per_mv, chest_mm_per_mv;
+    int has_pulse;
+    /* The rows with their pulses: x0, y0, x1, y1; notes may go anywhere, headers keep out. */
+    double area_mm[4];
+
     struct ecg_line *lines;
     size_t n_lines, cap_lines;
     struct ecg_fill *fills;
@@ -162,6 +175,16 @@ struct ecg_fonts;
 int ecg_page_build(struct ecg_page **page, const struct ecg_scene *scene,
     const struct ecg_record *record, const struct ecg_fonts *fonts, struct ecg_error *error);
 void ecg_page_destroy(struct ecg_page **page);
+
+/* How many sheets the whole record needs in this scene's layout: *windows stretches of *window_s
+ * seconds each (page.window_start_s = k * *window_s, page.window = at), times *lead_pages groups
+ * of leads (page.lead_page). Each out pointer may be NULL. Errors as ecg_page_build. */
+int ecg_page_count(const struct ecg_scene *scene, const struct ecg_record *record, int *windows,
+    double *window_s, int *lead_pages, struct ecg_error *error);
+
+/* The mV that point i of a trace stands for (i from 0 to end_sample - start_sample - 1), NaN for a
+ * missing sample: the record's own value, whatever the trace's sign. */
+double ecg_page_trace_mv(const struct ecg_page *page, const struct ecg_trace *trace, size_t i);
 
 /* Appenders, each 0 or ECG_E_MEMORY; they copy *item. */
 int ecg_page_add_line(struct ecg_page *page, const struct ecg_line *line);

@@ -1,0 +1,138 @@
+#include "record/text.h"
+
+#include "core/alloc.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_ID = 120 };
+
+size_t ecg_text_number(const char *s, double *value)
+{
+    if (*s == ' ' || (*s >= '\t' && *s <= '\r'))
+        return 0;
+    /* glibc hands out its built-in "C" locale here: nothing is allocated. */
+    locale_t c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    if (!c_locale)
+        return 0;
+    char *end;
+    *value = strtod_l(s, &end, c_locale);
+    freelocale(c_locale);
+    return (size_t)(end - s);
+}
+
+size_t ecg_text_whole(const char *s, int64_t *value)
+{
+    const char *digits = s + (*s == '-' || *s == '+');
+    if (*digits < '0' || *digits > '9')
+        return 0;
+    char *end;
+    errno = 0;
+    *value = strtoll(s, &end, 10);
+    return errno ? 0 : (size_t)(end - s);
+}
+
+/* Bytes of the UTF-8 character at s, 0 when it is none (overlong forms, surrogates included). */
+static size_t utf8_length(const unsigned char *s, size_t left)
+{
+    if (s[0] < 0x80)
+        return 1;
+    size_t n = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
+    if (s[0] < 0xc2 || s[0] > 0xf4 || n > left)
+        return 0;
+    for (size_t i = 1; i < n; i++)
+        if ((s[i] & 0xc0) != 0x80)
+            return 0;
+    unsigned pair = (unsigned)s[0] << 8 | s[1];
+    int bad = (s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xf0 && s[1] < 0x90) ||
+              (pair >= 0xeda0 && pair <= 0xedbf) || pair >= 0xf490;
+    /* U+0080..U+009F are control characters too. */
+    return bad || (s[0] == 0xc2 && s[1] < 0xa0) ? 0 : n;
+}
+
+static int is_blank(char c)
+{
+    return (unsigned char)c <= ' ' || c == 0x7f;
+}
+
+void ecg_text_clean(char *to, size_t size, const char *from, size_t length)
+{
+    while (length && is_blank(*from)) {
+        from++;
+        length--;
+    }
+    while (length && is_blank(from[length - 1]))
+        length--;
+    size_t used = 0;
+    for (size_t i = 0; i < length;) {
+        size_t n = utf8_length((const unsigned char *)from + i, length - i);
+        size_t wanted = n ? n : 1;
+        if (used + wanted >= size)
+            break;
+        if (n)
+            memcpy(to + used, from + i, n);
+        else
+            to[used] = '?';
+        if (n == 1 && is_blank(to[used]))
+            to[used] = ' ';
+        used += wanted;
+        i += wanted;
+    }
+    to[used] = 0;
+}
+
+static int is_safe(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '.' || c == '_' || c == '-';
+}
+
+/* FNV-1a, 32 bits: small, and the same everywhere. */
+static uint32_t hash_text(const char *s, size_t length)
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < length; i++)
+        h = (h ^ (unsigned char)s[i]) * 16777619u;
+    return h;
+}
+
+char *ecg_text_id(const char *name, size_t length)
+{
+    char *id = ecg_calloc(MAX_ID + 16, 1);
+    if (!id)
+        return NULL;
+    size_t n = length < MAX_ID ? length : MAX_ID;
+    int changed = n < length || n == 0;
+    for (size_t i = 0; i < n; i++) {
+        int ok = is_safe(name[i]) && !(i == 0 && name[i] == '.');
+        id[i] = ok ? name[i] : '_';
+        changed |= !ok;
+    }
+    if (n == 0)
+        memcpy(id, "record", 7);
+    else if (changed)
+        snprintf(id + n, 16, "-%08x", (unsigned)hash_text(name, length));
+    return id;
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+const char *ecg_text_after(const char *text, const char *prefix)
+{
+    for (; *prefix; prefix++, text++)
+        if (lower(*text) != lower(*prefix))
+            return NULL;
+    return text;
+}
+
+int ecg_text_same(const char *a, const char *b)
+{
+    const char *rest = ecg_text_after(a, b);
+    return rest && !*rest;
+}

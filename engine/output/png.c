@@ -2,15 +2,15 @@
 
 #include "core/alloc.h"
 #include "output/deflate.h"
+#include "output/png_filter.h"
 
 #include <libdeflate.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { NONE, SUB, UP, AVERAGE, PAETH, N_FILTERS };
-
 enum {
+    TRIAL_BANDS = 4,
+    TRIAL_ROWS = 16,
     LOOK_ROWS = 6, /* of a block, to choose its filter by */
     SMALL_LEVEL = 9,
     IDAT_SIZE = 1 << 20, /* a chunk is closed once it holds this much */
@@ -146,63 +146,18 @@ static const uint8_t *raw_row(struct ecg_png *png, const struct source *source, 
     return to;
 }
 
-static inline uint8_t paeth(int a, int b, int c)
+/* Rows y0..y1 - 1, filtered, from `to` on. */
+static void filter_rows(
+    struct ecg_png *png, const struct source *source, int y0, int y1, int filter, uint8_t *to)
 {
-    int to_a = abs(b - c), to_b = abs(a - c), to_c = abs(a + b - 2 * c);
-    int ab = to_b < to_a ? b : a, least = to_b < to_a ? to_b : to_a;
-    return (uint8_t)(to_c < least ? c : ab);
-}
-
-/* The row less its prediction from a (before), b (above), c (above and before). */
-static void filter_row(uint8_t *restrict out, int filter, const uint8_t *restrict row,
-    const uint8_t *restrict above, size_t n, size_t pixel)
-{
-    switch (filter) {
-    case NONE:
-        memcpy(out, row, n);
-        break;
-    case SUB:
-        memcpy(out, row, pixel);
-        for (size_t i = pixel; i < n; i++)
-            out[i] = (uint8_t)(row[i] - row[i - pixel]);
-        break;
-    case UP:
-        for (size_t i = 0; i < n; i++)
-            out[i] = (uint8_t)(row[i] - above[i]);
-        break;
-    case AVERAGE:
-        for (size_t i = 0; i < pixel; i++)
-            out[i] = (uint8_t)(row[i] - above[i] / 2);
-        for (size_t i = pixel; i < n; i++)
-            out[i] = (uint8_t)(row[i] - (row[i - pixel] + above[i]) / 2);
-        break;
-    default:
-        for (size_t i = 0; i < pixel; i++)
-            out[i] = (uint8_t)(row[i] - above[i]);
-        for (size_t i = pixel; i < n; i++)
-            out[i] = (uint8_t)(row[i] - paeth(row[i - pixel], above[i], above[i - pixel]));
-        break;
+    const uint8_t *above = y0 ? raw_row(png, source, y0 - 1) : NULL;
+    for (int y = y0; y < y1; y++) {
+        const uint8_t *row = raw_row(png, source, y);
+        *to = (uint8_t)(above ? filter : ECG_PNG_NONE);
+        ecg_png_filter_row(to + 1, *to, row, above, source->row_bytes, source->out_pixel_bytes);
+        above = row;
+        to += source->row_bytes + 1;
     }
-}
-
-static size_t sum_of_sizes(const uint8_t *filtered, size_t n)
-{
-    uint32_t sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        int v = (int8_t)filtered[i];
-        sum += (uint32_t)(v < 0 ? -v : v);
-    }
-    return sum;
-}
-
-/* Bytes that are as before or as above. */
-static size_t count_repeats(
-    const uint8_t *restrict row, const uint8_t *restrict above, size_t n, size_t pixel)
-{
-    uint32_t count = 0;
-    for (size_t i = pixel; i < n; i++)
-        count += (row[i] == above[i]) | (row[i] == row[i - pixel]);
-    return count;
 }
 
 struct choice {
@@ -210,30 +165,68 @@ struct choice {
     int literals_only;
 };
 
-/* Looks at a few rows. Flat pages repeat themselves: unfiltered, repeats are longest. Noise does
- * not: then only the smallest residuals count. In between (shading over a flat page) the residuals
- * repeat. */
-static struct choice choose(struct ecg_png *png, const struct source *source, int y0, int y1)
+/* The filter with the smallest residuals in a few rows; where hardly anything repeats, repeats
+ * need not be looked for. */
+static struct choice choose_filter(
+    struct ecg_png *png, const struct source *source, int y0, int y1)
 {
-    size_t n = source->row_bytes, repeats = 0, looked = 0, size[N_FILTERS] = { 0 };
+    size_t n = source->row_bytes, repeats = 0, looked = 0, size[ECG_PNG_FILTERS] = { 0 };
     uint8_t *scratch = png->window + ECG_DEFLATE_WINDOW;
     int step = (y1 - y0) / LOOK_ROWS > 0 ? (y1 - y0) / LOOK_ROWS : 1;
     for (int y = y0 ? y0 : 1; y < y1; y += step) {
         const uint8_t *above = raw_row(png, source, y - 1), *row = raw_row(png, source, y);
-        repeats += count_repeats(row, above, n, source->out_pixel_bytes);
+        repeats += ecg_png_count_repeats(row, above, n, source->out_pixel_bytes);
         looked += n;
-        for (int filter = SUB; filter < N_FILTERS; filter++) {
-            filter_row(scratch, filter, row, above, n, source->out_pixel_bytes);
-            size[filter] += sum_of_sizes(scratch, n);
+        for (int filter = ECG_PNG_SUB; filter < ECG_PNG_FILTERS; filter++) {
+            ecg_png_filter_row(scratch, filter, row, above, n, source->out_pixel_bytes);
+            size[filter] += ecg_png_sum_of_sizes(scratch, n);
         }
     }
-    if (repeats * 4 > looked * 3 || looked == 0)
-        return (struct choice){ NONE, 0 };
-    int best = UP;
-    for (int filter = SUB; filter < N_FILTERS; filter++)
+    int best = ECG_PNG_UP;
+    for (int filter = ECG_PNG_SUB; filter < ECG_PNG_FILTERS; filter++)
         if (size[filter] < size[best])
             best = filter;
     return (struct choice){ best, repeats * 2 < looked };
+}
+
+static size_t trial_size(struct ecg_png *png, const struct source *source, int y0, int y1,
+    int filter, struct ecg_buffer *scratch)
+{
+    size_t line = source->row_bytes + 1;
+    filter_rows(png, source, y0, y1, filter, png->window + ECG_DEFLATE_WINDOW);
+    scratch->size = 0;
+    ecg_deflate_start(png->deflate);
+    ecg_deflate_block(png->deflate,
+        &(struct ecg_deflate_input){ .data = png->window + ECG_DEFLATE_WINDOW,
+            .size = (size_t)(y1 - y0) * line,
+            .row_bytes = line,
+            .pixel_bytes = source->out_pixel_bytes,
+            .is_last = 1 },
+        scratch);
+    return scratch->size;
+}
+
+/* Pages as drawn repeat themselves, and longest when unfiltered; shading and noise do not. Which
+ * it is no statistic tells as well as compressing a few bands both ways. */
+static int is_flat(struct ecg_png *png, const struct source *source)
+{
+    struct ecg_buffer scratch = { 0 };
+    size_t flat = 0, filtered = 0, line = source->row_bytes + 1;
+    int rows = (int)(ECG_DEFLATE_BLOCK / line);
+    rows = rows < TRIAL_ROWS ? rows : TRIAL_ROWS;
+    for (int band = 0; band < TRIAL_BANDS; band++) {
+        int y0 = (int)((int64_t)source->height * (2 * band + 1) / (2 * TRIAL_BANDS));
+        int y1 = y0 + rows < source->height ? y0 + rows : source->height;
+        struct choice choice = choose_filter(png, source, y0, y1);
+        if (choice.literals_only) {
+            flat += (size_t)(y1 - y0) * line;
+            continue;
+        }
+        flat += trial_size(png, source, y0, y1, ECG_PNG_NONE, &scratch);
+        filtered += trial_size(png, source, y0, y1, choice.filter, &scratch);
+    }
+    ecg_buffer_free(&scratch);
+    return flat <= filtered;
 }
 
 static void write_blocks(struct ecg_png *png, const struct source *source, struct ecg_buffer *out)
@@ -241,21 +234,16 @@ static void write_blocks(struct ecg_png *png, const struct source *source, struc
     static const uint8_t zlib_head[2] = { 0x78, 0x01 };
     size_t line = source->row_bytes + 1, history = 0, chunk = chunk_begin(out, "IDAT");
     uint8_t *block = png->window + ECG_DEFLATE_WINDOW;
-    int per_block = (int)(ECG_DEFLATE_BLOCK / line);
+    int per_block = (int)(ECG_DEFLATE_BLOCK / line), flat = is_flat(png, source);
     uint32_t adler = 1;
     ecg_buffer_bytes(out, zlib_head, 2);
     ecg_deflate_start(png->deflate);
     for (int y0 = 0; y0 < source->height; y0 += per_block) {
         int y1 = y0 + per_block < source->height ? y0 + per_block : source->height;
-        struct choice choice = choose(png, source, y0, y1);
-        const uint8_t *above = y0 ? raw_row(png, source, y0 - 1) : NULL;
-        for (int y = y0; y < y1; y++) {
-            const uint8_t *row = raw_row(png, source, y);
-            uint8_t *to = block + (size_t)(y - y0) * line;
-            *to = (uint8_t)(above ? choice.filter : NONE);
-            filter_row(to + 1, *to, row, above, source->row_bytes, source->out_pixel_bytes);
-            above = row;
-        }
+        struct choice choice = { ECG_PNG_NONE, 0 };
+        if (!flat)
+            choice = choose_filter(png, source, y0, y1);
+        filter_rows(png, source, y0, y1, choice.filter, block);
         size_t size = (size_t)(y1 - y0) * line;
         adler = libdeflate_adler32(adler, block, size);
         if (out->size - chunk > IDAT_SIZE) {
@@ -282,8 +270,7 @@ static void write_blocks(struct ecg_png *png, const struct source *source, struc
     chunk_end(out, chunk);
 }
 
-/* The whole picture through one filter and libdeflate; the filter is the one that fast encoding
- * would choose for most blocks. */
+/* The whole picture through one filter and libdeflate. */
 static void write_small(struct ecg_png *png, const struct source *source, struct ecg_buffer *out)
 {
     size_t line = source->row_bytes + 1, size = line * (size_t)source->height;
@@ -298,15 +285,9 @@ static void write_small(struct ecg_png *png, const struct source *source, struct
         ecg_free(filtered);
         return;
     }
-    const uint8_t *above = NULL;
-    int filter = choose(png, source, 0, source->height).filter;
-    for (int y = 0; y < source->height; y++) {
-        const uint8_t *row = raw_row(png, source, y);
-        uint8_t *to = filtered + (size_t)y * line;
-        *to = (uint8_t)(above ? filter : NONE);
-        filter_row(to + 1, *to, row, above, source->row_bytes, source->out_pixel_bytes);
-        above = row;
-    }
+    int filter =
+        is_flat(png, source) ? ECG_PNG_NONE : choose_filter(png, source, 0, source->height).filter;
+    filter_rows(png, source, 0, source->height, filter, filtered);
     out->size += libdeflate_zlib_compress(png->small, filtered, size, room, bound);
     ecg_free(filtered);
     chunk_end(out, chunk);

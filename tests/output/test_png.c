@@ -173,7 +173,7 @@ static void test_size(struct ecg_png *png)
     fixture_paint(&image, page, mesh, 0, 0, 0, 0);
     ecg_png_encode(png, &image, &(struct ecg_png_params){ 0 }, &file, NULL);
     check_same(&image, &file);
-    CHECK(file.size * 6 < (size_t)image.width_px * (size_t)image.height_px * 3);
+    CHECK(file.size * 5 < (size_t)image.width_px * (size_t)image.height_px * 3);
     ecg_image_free(&image);
     file.size = 0;
     ecg_image_make(&image, 400, 400, 3);

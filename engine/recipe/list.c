@@ -1,5 +1,6 @@
 /* What there is: the parameter table and the built-in recipes, as text. */
 #include "core/asset.h"
+#include "core/string.h"
 #include "recipe/recipe_internal.h"
 
 #include <string.h>
@@ -96,18 +97,6 @@ static void print_params(const char *filter, enum ecg_list_form form, struct ecg
         ecg_buffer_text(out, n ? "\n]\n" : "]\n");
 }
 
-/* Gives a finished buffer away as a string. */
-static int give(struct ecg_buffer *buffer, struct ecg_string *out, struct ecg_error *error)
-{
-    ecg_buffer_bytes(buffer, "", 0);
-    if (buffer->failed) {
-        ecg_buffer_free(buffer);
-        return ecg_fail(error, ECG_E_MEMORY, "out of memory");
-    }
-    *out = (struct ecg_string){ (char *)buffer->data, buffer->size };
-    return 0;
-}
-
 int ecg_list_params(
     const char *filter, enum ecg_list_form form, struct ecg_string *out, struct ecg_error *error)
 {
@@ -117,7 +106,7 @@ int ecg_list_params(
     if (buffer.size == 0 && !buffer.failed)
         return ecg_fail(error, ECG_E_ARGUMENT, "%.64s: no parameter's name contains that; %s %s?",
             filter, "did you mean", ecg_params[ecg_param_nearest(filter)].name);
-    return give(&buffer, out, error);
+    return ecg_string_take(out, &buffer, error);
 }
 
 int ecg_list_recipes(struct ecg_string *out, struct ecg_error *error)
@@ -140,7 +129,7 @@ int ecg_list_recipes(struct ecg_string *out, struct ecg_error *error)
         ecg_buffer_format(&buffer, "%-24s %s\n", name, recipe->about);
         ecg_recipe_destroy(&recipe);
     }
-    return give(&buffer, out, error);
+    return ecg_string_take(out, &buffer, error);
 }
 
 int ecg_show_recipe(const char *name_or_file, const char *const *sets, size_t n_sets,
@@ -156,7 +145,7 @@ int ecg_show_recipe(const char *name_or_file, const char *const *sets, size_t n_
         code = ecg_recipe_print(recipe, &buffer, error);
     ecg_recipe_destroy(&recipe);
     if (code == 0)
-        return give(&buffer, out, error);
+        return ecg_string_take(out, &buffer, error);
     ecg_buffer_free(&buffer);
     return code;
 }

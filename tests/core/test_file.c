@@ -24,7 +24,8 @@ int main(void)
     struct ecg_error error = { 0 };
     CHECK_INT(ecg_folder_make("a/b/c", &error), 0);
     CHECK_INT(ecg_folder_make("a/b/c", &error), 0);
-    unlink("a/b/c/x");
+    unlink("a/b/c/x"); /* of an earlier run */
+    rmdir("a/b/c/taken");
     CHECK_INT(ecg_file_write("a/b/c/x", "hello", 5, &error), 0);
     CHECK_INT(ecg_file_write("a/b/c/x", "world!", 6, &error), 0);
     CHECK_INT(entries("a/b/c"), 1);

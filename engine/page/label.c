@@ -9,8 +9,8 @@ static const double CAPITAL = 0.72;
 static double baseline_of(const struct ecg_scene *scene, const struct ecg_trace *trace)
 {
     double dy = scene->page_label_dy_mm, capital = CAPITAL * scene->page_label_size_mm;
-    if (trace->column < 0 && scene->page_strip_label_dy_mm > 0)
-        dy = scene->page_strip_label_dy_mm;
+    if (trace->column < 0 && scene->page_label_strip_dy_mm > 0)
+        dy = scene->page_label_strip_dy_mm;
     switch (scene->page_label_position) {
     case ABOVE:
         return trace->baseline_mm - dy;

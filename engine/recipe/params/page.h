@@ -93,7 +93,7 @@ ECG_REAL(page_label_dx_mm, "page.label.dx_mm", "mm", -20, 20, "0",
     "From the trace's start to the name's left edge")
 ECG_REAL(page_label_dy_mm, "page.label.dy_mm", "mm", 0, 30, "5",
     "From the zero line up to a name's foot above it, or down to the foot of one below it")
-ECG_REAL(page_strip_label_dy_mm, "page.label.strip_dy_mm", "mm", 0, 30, "0",
+ECG_REAL(page_label_strip_dy_mm, "page.label.strip_dy_mm", "mm", 0, 30, "0",
     "The same for rhythm strips; 0: as page.label.dy_mm")
 
 /* The grid. */

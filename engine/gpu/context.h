@@ -1,0 +1,56 @@
+/*
+ * An OpenGL 4.5 core context without a window (EGL on a device), or the one a window made current.
+ * A context and everything made with it belong to the thread that opened it.
+ */
+#ifndef GPU_CONTEXT_H
+#define GPU_CONTEXT_H
+
+#include "core/error.h"
+
+struct ecg_gpu;
+struct ecg_programs;
+struct ecg_timers;
+
+struct ecg_gpu_device {
+    int index;       /* what `device` names it by */
+    int is_software; /* rendered by the CPU (Mesa llvmpipe) */
+    int is_usable;   /* gives an OpenGL 4.5 core context */
+    char name[128];  /* its renderer; when not usable, why */
+};
+
+/* Every EGL device, each opened and closed again; at most `max` are written, *count is their
+ * number. ECG_E_GPU when EGL itself is not usable. The current context stays current. */
+int ecg_gpu_list_devices(
+    struct ecg_gpu_device *devices, int max, int *count, struct ecg_error *error);
+
+/*
+ * Opens a device and makes its context current. device: NULL or "auto" (the first usable GPU; the
+ * software renderer only on a machine without GPUs), "software", or an index as listed. ECG_E_GPU
+ * says what was tried; ECG_E_ARGUMENT when `device` is none of these.
+ */
+int ecg_gpu_open(struct ecg_gpu **gpu, const char *device, struct ecg_error *error);
+
+/* Uses the context that is current on this thread (a window's). It stays the caller's: closing
+ * leaves it alive, and must happen while it is current. ECG_E_GPU when there is none or it is
+ * older than 4.5. */
+int ecg_gpu_adopt(struct ecg_gpu **gpu, struct ecg_error *error);
+
+void ecg_gpu_close(struct ecg_gpu **gpu);
+
+/* Makes it current again, after another context of this thread was used. An adopted context is
+ * left to its owner. */
+int ecg_gpu_make_current(struct ecg_gpu *gpu, struct ecg_error *error);
+
+/* As OpenGL names it, such as "llvmpipe (LLVM 15.0.6, 256 bits)"; lives as long as the gpu. */
+const char *ecg_gpu_name(const struct ecg_gpu *gpu);
+int ecg_gpu_is_software(const struct ecg_gpu *gpu);
+/* The largest width and height that can be drawn at once. */
+int ecg_gpu_max_size_px(const struct ecg_gpu *gpu);
+/* Compiled programs (program.h) and pass timers (timer.h) of this context. */
+struct ecg_programs *ecg_gpu_programs(struct ecg_gpu *gpu);
+struct ecg_timers *ecg_gpu_timers(struct ecg_gpu *gpu);
+
+/* ECG_E_GPU when OpenGL has recorded an error since the last check; `what` begins the message. */
+int ecg_gpu_check(struct ecg_gpu *gpu, const char *what, struct ecg_error *error);
+
+#endif

@@ -1,0 +1,155 @@
+#include "gpu/program.h"
+
+#include "core/alloc.h"
+#include "gpu/source.h"
+
+#include <string.h>
+
+struct entry {
+    char *key; /* names and defines, each ended by '|' */
+    GLuint program;
+};
+
+struct ecg_programs {
+    struct entry *entries;
+    size_t n_entries, cap_entries;
+};
+
+struct ecg_programs *ecg_programs_make(void)
+{
+    return ecg_calloc(1, sizeof(struct ecg_programs));
+}
+
+void ecg_programs_clear(struct ecg_programs *programs)
+{
+    for (size_t i = 0; i < programs->n_entries; i++) {
+        glDeleteProgram(programs->entries[i].program);
+        ecg_free(programs->entries[i].key);
+    }
+    programs->n_entries = 0;
+}
+
+void ecg_programs_destroy(struct ecg_programs **programs)
+{
+    if (!*programs)
+        return;
+    ecg_programs_clear(*programs);
+    ecg_free((*programs)->entries);
+    ecg_free(*programs);
+    *programs = NULL;
+}
+
+static int compile(
+    GLenum stage, const char *name, const char *defines, GLuint *shader, struct ecg_error *error)
+{
+    struct ecg_source source;
+    int code = ecg_source_load(&source, name, defines, error);
+    *shader = 0;
+    if (code == 0) {
+        const char *text = (const char *)source.text.data;
+        *shader = glCreateShader(stage);
+        glShaderSource(*shader, 1, &text, NULL);
+        glCompileShader(*shader);
+        GLint ok = 0;
+        glGetShaderiv(*shader, GL_COMPILE_STATUS, &ok);
+        if (!ok) {
+            char log[4096] = "";
+            glGetShaderInfoLog(*shader, sizeof log, NULL, log);
+            code = ecg_source_complain(&source, log, error);
+        }
+    }
+    ecg_source_free(&source);
+    return code;
+}
+
+static int link(GLuint program, const char *name, struct ecg_error *error)
+{
+    glLinkProgram(program);
+    GLint ok = 0;
+    glGetProgramiv(program, GL_LINK_STATUS, &ok);
+    if (ok)
+        return 0;
+    char log[400] = "";
+    glGetProgramInfoLog(program, sizeof log, NULL, log);
+    return ecg_fail(error, ECG_E_GPU, "shaders/%s: does not link: %s", name, log);
+}
+
+struct stage {
+    GLenum type;
+    const char *name;
+};
+
+static int build(const struct stage *stages, int n_stages, const char *defines, GLuint *program,
+    struct ecg_error *error)
+{
+    int code = 0;
+    *program = glCreateProgram();
+    for (int i = 0; code == 0 && i < n_stages; i++) {
+        GLuint shader;
+        code = compile(stages[i].type, stages[i].name, defines, &shader, error);
+        if (code == 0)
+            glAttachShader(*program, shader);
+        glDeleteShader(shader); /* lives on while it is attached */
+    }
+    if (code == 0)
+        code = link(*program, stages[n_stages - 1].name, error);
+    if (code < 0) {
+        glDeleteProgram(*program);
+        *program = 0;
+    }
+    return code;
+}
+
+/* Compares key with "a|b|c|" without putting that string together. */
+static int key_is(const char *key, const char *const parts[3])
+{
+    for (int i = 0; i < 3; i++) {
+        size_t n = strlen(parts[i]);
+        if (strncmp(key, parts[i], n) != 0 || key[n] != '|')
+            return 0;
+        key += n + 1;
+    }
+    return *key == 0;
+}
+
+static int get(struct ecg_programs *programs, const struct stage *stages, int n_stages,
+    const char *defines, GLuint *program, struct ecg_error *error)
+{
+    const char *const parts[3] = { stages[0].name, n_stages > 1 ? stages[1].name : "",
+        defines ? defines : "" };
+    *program = 0;
+    for (size_t i = 0; i < programs->n_entries; i++) {
+        if (key_is(programs->entries[i].key, parts)) {
+            *program = programs->entries[i].program;
+            return 0;
+        }
+    }
+    struct ecg_buffer key = { 0 };
+    ecg_buffer_format(&key, "%s|%s|%s|", parts[0], parts[1], parts[2]);
+    if (key.failed || ecg_grow(&programs->entries, &programs->cap_entries, programs->n_entries + 1,
+                          sizeof *programs->entries) < 0) {
+        ecg_buffer_free(&key);
+        return ecg_fail(error, ECG_E_MEMORY, "shaders/%s: out of memory", parts[0]);
+    }
+    int code = build(stages, n_stages, defines, program, error);
+    if (code < 0)
+        ecg_buffer_free(&key);
+    else
+        programs->entries[programs->n_entries++] = (struct entry){ (char *)key.data, *program };
+    return code;
+}
+
+int ecg_program_get(struct ecg_programs *programs, const char *vertex, const char *fragment,
+    const char *defines, GLuint *program, struct ecg_error *error)
+{
+    const struct stage stages[] = { { GL_VERTEX_SHADER, vertex },
+        { GL_FRAGMENT_SHADER, fragment } };
+    return get(programs, stages, 2, defines, program, error);
+}
+
+int ecg_program_get_compute(struct ecg_programs *programs, const char *compute,
+    const char *defines, GLuint *program, struct ecg_error *error)
+{
+    const struct stage stage = { GL_COMPUTE_SHADER, compute };
+    return get(programs, &stage, 1, defines, program, error);
+}

@@ -1,0 +1,35 @@
+/*
+ * Shader programs, compiled when first asked for and kept.
+ *
+ * A shader is a file of shaders/, named without that prefix ("print/line.frag"), embedded at build
+ * time; a file of that name under $ECGPRESS_SHADER_DIR is used instead where there is one. Files
+ * start without #version: "#version 450 core" and the defines are put before them. A line
+ * `#include "common/ink.glsl"` is replaced by that file, the first time in each shader.
+ */
+#ifndef GPU_PROGRAM_H
+#define GPU_PROGRAM_H
+
+#include "core/error.h"
+#include "gpu/gl.h"
+
+struct ecg_programs;
+
+struct ecg_programs *ecg_programs_make(void); /* NULL when out of memory */
+void ecg_programs_destroy(struct ecg_programs **programs);
+
+/* Forgets every program, so that edited shaders are compiled again. */
+void ecg_programs_clear(struct ecg_programs *programs);
+
+/*
+ * The program of a vertex and a fragment shader; cheap after the first time. defines: NULL or
+ * preprocessor definitions, each "NAME" or "NAME VALUE", separated by ';'. ECG_E_GPU names shader
+ * file and line of the compiler's first complaint; ECG_E_ARGUMENT a file that does not exist.
+ */
+int ecg_program_get(struct ecg_programs *programs, const char *vertex, const char *fragment,
+    const char *defines, GLuint *program, struct ecg_error *error);
+
+/* The same for a compute shader. */
+int ecg_program_get_compute(struct ecg_programs *programs, const char *compute,
+    const char *defines, GLuint *program, struct ecg_error *error);
+
+#endif

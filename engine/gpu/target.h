@@ -1,0 +1,33 @@
+/* A texture that passes draw into and later passes read. */
+#ifndef GPU_TARGET_H
+#define GPU_TARGET_H
+
+#include "core/error.h"
+#include "gpu/gl.h"
+
+/* Zero-initialise. The texture may be larger than the picture in it: passes use width_px and
+ * height_px, and texelFetch or coordinates divided by the texture's own size. */
+struct ecg_target {
+    GLuint texture, framebuffer;
+    int width_px, height_px;         /* in use */
+    int max_width_px, max_height_px; /* allocated */
+    GLenum format;                   /* GL_RGBA8, GL_RGBA16F, GL_R8, ... */
+};
+
+/* Makes *target hold width x height of that format, keeping what is allocated where it fits; the
+ * contents are then undefined. Filtering is nearest, clamped to the edge. ECG_E_GPU when OpenGL
+ * cannot; the target is then empty. */
+int ecg_target_size(struct ecg_target *target, int width_px, int height_px, GLenum format,
+    struct ecg_error *error);
+void ecg_target_free(struct ecg_target *target);
+
+/* Binds its framebuffer and sets the viewport to the part in use. */
+void ecg_target_draw(const struct ecg_target *target);
+/* Fills the part in use. */
+void ecg_target_clear(const struct ecg_target *target, const float rgba[4]);
+
+/* Draws one triangle over the whole viewport (shaders/common/screen.vert). `vao` is any empty
+ * vertex array. */
+void ecg_draw_screen(GLuint vao);
+
+#endif

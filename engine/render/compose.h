@@ -1,0 +1,12 @@
+/* The last step of a picture that no camera or scanner took. */
+#ifndef RENDER_COMPOSE_H
+#define RENDER_COMPOSE_H
+
+#include "render/frame.h"
+
+/* Paper and ink straight to frame->output. */
+int ecg_compose_flat(struct ecg_frame *frame, struct ecg_error *error);
+/* frame->linear to frame->output. */
+int ecg_compose_encode(struct ecg_frame *frame, struct ecg_error *error);
+
+#endif

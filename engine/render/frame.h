@@ -1,0 +1,59 @@
+/*
+ * What the passes share while one picture, or one tile of it, is drawn. Each pass is a file beside
+ * its shaders: create, run for every frame, destroy.
+ *
+ * print: ink -> coverage targets.  compose: a flat, clean sheet in one step -> output.
+ * sheet (and its light): paper, ink and stains -> linear.  capture: linear -> output.
+ */
+#ifndef RENDER_FRAME_H
+#define RENDER_FRAME_H
+
+#include "gpu/context.h"
+#include "gpu/program.h"
+#include "gpu/target.h"
+#include "gpu/timer.h"
+#include "page/page.h"
+#include "render/ink.h"
+#include "render/mesh.h"
+
+struct ecg_frame {
+    struct ecg_gpu *gpu;
+    const struct ecg_scene *scene;
+    const struct ecg_page *page;
+    const struct ecg_mesh *mesh;
+    const struct ecg_drawing *drawing;
+
+    /* The tile: its top-left corner in the image, and its size; every target is of that size and
+     * its row 0 is the tile's top row. gl_FragCoord.xy + tile corner = image px. */
+    int x_px, y_px, width_px, height_px;
+    /* The paper is flat, lies square in the image and fills it. */
+    int is_flat;
+
+    /* Coverage, by the print pass: channel k of print is layer k, of notes layer 4 + k. stuck is
+     * premultiplied linear colour. notes and stuck exist only when has_notes, has_stuck. */
+    struct ecg_target print, notes, stuck;
+    int has_notes, has_stuck;
+    /* Linear light, RGBA16F: 1 is the clean paper's white under the scene's light. */
+    struct ecg_target linear;
+    /* The picture: RGBA8, sRGB, opaque. */
+    struct ecg_target output;
+
+    /* The sheet's triangles: see shaders/common/mesh.vert. */
+    GLuint mesh_vao;
+    GLsizei mesh_indices; /* glDrawElements(GL_TRIANGLES, mesh_indices, GL_UNSIGNED_INT, 0) */
+    GLuint empty_vao;     /* for ecg_draw_screen */
+};
+
+/* Uses the program and sets the uniforms that shaders/common/ declares, where the program has
+ * them: tile, image size, inks, paper, mesh steps and print map; binds print, notes and stuck to
+ * texture units 0, 1 and 2. Units from 3 on are the pass's own. */
+void ecg_frame_use(const struct ecg_frame *frame, GLuint program);
+
+/* "NOTES;STUCK" as the frame has them: defines for shaders that include common/ink.glsl. */
+const char *ecg_frame_ink_defines(const struct ecg_frame *frame);
+
+/* Draws the sheet's triangles with common/mesh.vert's outputs, nearest part of the sheet on top
+ * where it overlaps itself; `program` is in use and its target bound. */
+void ecg_frame_draw_mesh(const struct ecg_frame *frame);
+
+#endif

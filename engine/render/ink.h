@@ -1,0 +1,92 @@
+/*
+ * The page's ink in image px, ready to be drawn: every stroke, fill and glyph carried through the
+ * mesh in double precision and cut where the mesh bends. Pure C: worker threads build drawings
+ * while another thread renders.
+ */
+#ifndef RENDER_INK_H
+#define RENDER_INK_H
+
+#include "core/error.h"
+#include "page/page.h"
+#include "render/mesh.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The records below are read by shaders/print/ as they lie: 4-byte floats, no padding. */
+
+/* A stroke piece: the strip between two ends. Beyond an end lies a cap: `reach` is the least that
+ * it covers along the stroke's middle. 0 is a free round end; up to half a pixel where the next
+ * piece goes on, so that no pixel between the two is covered only in part by both; negative is a
+ * square end at the point itself. */
+struct ecg_stroke {
+    float x0_px, y0_px, x1_px, y1_px;
+    float half0_px, half1_px; /* half widths */
+    float reach0_px,
+        reach1_px; /* dashed: reach0 is where, along the stroke, the first dash lies */
+    float alpha;
+    float layer;          /* channel 0..3 of its target */
+    float dash_half_px;   /* half the length of a dash between its round ends; 0: a dot */
+    float dash_period_px; /* from centre to centre; 0: solid. Dashes centred within the two ends
+                             are drawn whole */
+};
+
+/* A convex piece of a fill. Edge k goes from corner k to corner k + 1. */
+struct ecg_patch {
+    float corner_px[4][2];
+    float soft[4]; /* 1: an outline edge, anti-aliased; 0: another piece goes on there */
+    float layer;
+    float unused[3];
+};
+
+/* A glyph: a parallelogram of the image and a box of the atlas. */
+struct ecg_stamp {
+    float origin_px[2]; /* where the box's top-left corner lies */
+    float right_px[2];  /* to its top-right corner */
+    float down_px[2];   /* to its bottom-left corner */
+    float box[4];       /* x0, y0, x1, y1 in atlas texels */
+    float layer;
+    float blur; /* 0: texel for pixel; else texels that a pixel spans */
+};
+
+enum ecg_ink_target { ECG_INK_PRINT, ECG_INK_NOTES, ECG_INK_STUCK };
+enum ecg_ink_shape { ECG_INK_PATCHES, ECG_INK_STROKES, ECG_INK_DASHES, ECG_INK_STAMPS };
+
+/* Neighbours in one array that are drawn together. */
+struct ecg_batch {
+    enum ecg_ink_target target;
+    enum ecg_ink_shape shape;
+    size_t first, count; /* in strokes (both STROKES and DASHES), patches or stamps */
+    uint8_t rgba[4];     /* STUCK: their colour */
+    float box_px[4];     /* x0, y0, x1, y1 of what they touch */
+};
+
+struct ecg_drawing {
+    struct ecg_stroke *strokes;
+    size_t n_strokes, cap_strokes;
+    struct ecg_patch *patches;
+    size_t n_patches, cap_patches;
+    struct ecg_stamp *stamps;
+    size_t n_stamps, cap_stamps;
+    struct ecg_batch *batches; /* in drawing order, the targets one after the other */
+    size_t n_batches, cap_batches;
+    int has_target[3];                   /* by enum ecg_ink_target: something is drawn there */
+    struct ecg_drawing_scratch *scratch; /* kept between builds */
+};
+
+/* What is drawn. */
+struct ecg_drawing_source {
+    const struct ecg_page *page;
+    const struct ecg_mesh *mesh;
+    const struct ecg_fonts *fonts; /* may be NULL when the page has no text */
+};
+
+int ecg_drawing_create(struct ecg_drawing **drawing, struct ecg_error *error);
+void ecg_drawing_destroy(struct ecg_drawing **drawing);
+
+/* Fills the drawing anew, keeping its memory. Only reads the source, which is not needed after.
+ * ECG_E_MEMORY; ECG_E_ARGUMENT for a page whose numbers are not finite. */
+int ecg_drawing_build(
+    struct ecg_drawing *drawing, const struct ecg_drawing_source *source, struct ecg_error *error);
+
+#endif

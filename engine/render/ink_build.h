@@ -1,0 +1,44 @@
+/* The parts of the ink builder. Private to the ink. */
+#ifndef RENDER_INK_BUILD_H
+#define RENDER_INK_BUILD_H
+
+#include "render/ink_path.h"
+
+struct ecg_drawing_scratch {
+    struct ecg_path path;
+    struct ecg_stuck_item *items;
+    size_t cap_items;
+};
+
+struct ecg_ink_builder {
+    struct ecg_drawing *drawing;
+    const struct ecg_page *page;
+    const struct ecg_mesh *mesh;
+    const struct ecg_fonts *fonts;
+    struct ecg_path *path;
+    struct ecg_error *error;
+    int failed; /* out of memory: checked once at the end */
+};
+
+/* How a path is drawn. */
+struct ecg_pen {
+    double width0_mm, width1_mm; /* at the path's ends */
+    double alpha;
+    int channel; /* 0..3 of its target */
+    double dash_on_mm, dash_period_mm;
+    double reach0, reach1; /* at the path's ends: see struct ecg_stroke */
+};
+
+/* Lays down builder->path (simplified here) as strokes. */
+void ecg_ink_stroke(struct ecg_ink_builder *builder, const struct ecg_pen *pen);
+/* One page line; `previous` and `next`, its neighbours in the page's array, may be NULL. */
+void ecg_ink_line(struct ecg_ink_builder *builder, const struct ecg_line *line,
+    const struct ecg_line *previous, const struct ecg_line *next);
+void ecg_ink_trace(struct ecg_ink_builder *builder, const struct ecg_trace *trace, int channel);
+void ecg_ink_fill(struct ecg_ink_builder *builder, const struct ecg_fill *fill);
+
+/* The least cap where a path turns by the angle between two directions: half a pixel straight on,
+ * none where it doubles back, so that sharp peaks do not grow. */
+double ecg_ink_reach(double ax, double ay, double bx, double by);
+
+#endif

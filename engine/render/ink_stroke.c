@@ -1,0 +1,192 @@
+#include "render/ink_build.h"
+
+#include "core/alloc.h"
+
+#include <math.h>
+
+double ecg_ink_reach(double ax, double ay, double bx, double by)
+{
+    double lengths = hypot(ax, ay) * hypot(bx, by);
+    if (!(lengths > 0))
+        return 0.5;
+    double cosine = (ax * bx + ay * by) / lengths;
+    return 0.25 * (1 + fmin(fmax(cosine, -1), 1));
+}
+
+static void add_stroke(struct ecg_ink_builder *builder, const struct ecg_stroke *stroke)
+{
+    struct ecg_drawing *drawing = builder->drawing;
+    if (ecg_grow(&drawing->strokes, &drawing->cap_strokes, drawing->n_strokes + 1,
+            sizeof *drawing->strokes) < 0)
+        builder->failed = 1;
+    else
+        drawing->strokes[drawing->n_strokes++] = *stroke;
+}
+
+/* The dashes of a piece that starts `done_mm` from its path's start: those centred in it. 0 when
+ * none is. The piece's end belongs to the next piece, except the last one's. */
+static int place_dashes(struct ecg_stroke *stroke, const struct ecg_pen *pen, double done_mm,
+    double mm, double length_px, int is_last)
+{
+    const double slack_mm = 1e-6;
+    if (!(length_px > 0)) {
+        stroke->reach0_px = stroke->reach1_px = 0; /* no length: one dot */
+        return 1;
+    }
+    double first = ceil((done_mm - slack_mm) / pen->dash_period_mm);
+    double phase_mm = first * pen->dash_period_mm - done_mm;
+    double px_per_mm = length_px / mm;
+    stroke->reach0_px = (float)(phase_mm * px_per_mm);
+    stroke->reach1_px = 0;
+    stroke->dash_period_px = (float)(pen->dash_period_mm * px_per_mm);
+    stroke->dash_half_px = (float)(fmax(pen->dash_on_mm - pen->width0_mm, 0) / 2 * px_per_mm);
+    return phase_mm <= (is_last ? mm + slack_mm : mm - slack_mm);
+}
+
+static double piece_mm(const struct ecg_path_point *a, const struct ecg_path_point *b)
+{
+    return hypot(b->x_mm - a->x_mm, b->y_mm - a->y_mm);
+}
+
+/* Half of what 1 mm across the stroke from a to b measures in px. */
+static double half_width_px_per_mm(
+    const struct ecg_path *path, const struct ecg_path_point *a, const struct ecg_path_point *b)
+{
+    struct ecg_jacobian here = path->jacobian;
+    if (!path->mesh->is_affine)
+        here = ecg_jacobian_at(path->mesh, (a->x_mm + b->x_mm) / 2, (a->y_mm + b->y_mm) / 2);
+    return ecg_jacobian_width(&here, b->x_px - a->x_px, b->y_px - a->y_px) / 2;
+}
+
+void ecg_ink_stroke(struct ecg_ink_builder *builder, const struct ecg_pen *pen)
+{
+    struct ecg_path *path = builder->path;
+    int is_dashed = pen->dash_on_mm > 0 && pen->dash_period_mm > 0;
+    if (path->n_points == 0)
+        return;
+    if (is_dashed)
+        ecg_path_simplify_evenly(path);
+    else
+        ecg_path_simplify(path);
+    const struct ecg_path_point *points = path->points;
+    size_t n_pieces = path->n_points > 1 ? path->n_points - 1 : 1;
+    double total_mm = 0, done_mm = 0, reach = pen->reach0;
+    for (size_t i = 0; i + 1 < path->n_points; i++)
+        total_mm += piece_mm(&points[i], &points[i + 1]);
+    double slope = total_mm > 0 ? (pen->width1_mm - pen->width0_mm) / total_mm : 0;
+    for (size_t i = 0; i < n_pieces; i++) {
+        const struct ecg_path_point *a = &points[i], *b = path->n_points > 1 ? a + 1 : a;
+        int is_last = i + 1 == n_pieces;
+        double dx = b->x_px - a->x_px, dy = b->y_px - a->y_px, mm = piece_mm(a, b);
+        double half = half_width_px_per_mm(path, a, b);
+        double next_reach = pen->reach1;
+        if (!is_last)
+            next_reach = ecg_ink_reach(dx, dy, b[1].x_px - b->x_px, b[1].y_px - b->y_px);
+        struct ecg_stroke stroke = {
+            .x0_px = (float)a->x_px,
+            .y0_px = (float)a->y_px,
+            .x1_px = (float)b->x_px,
+            .y1_px = (float)b->y_px,
+            .half0_px = (float)(half * (pen->width0_mm + slope * done_mm)),
+            .half1_px = (float)(half * (pen->width0_mm + slope * (done_mm + mm))),
+            .reach0_px = (float)reach,
+            .reach1_px = (float)next_reach,
+            .alpha = (float)pen->alpha,
+            .layer = (float)pen->channel,
+        };
+        if (!is_dashed || place_dashes(&stroke, pen, done_mm, mm, hypot(dx, dy), is_last))
+            add_stroke(builder, &stroke);
+        done_mm += mm;
+        reach = next_reach;
+    }
+}
+
+/* The cap towards a neighbour that goes on from `x, y`; a free end where it does not. */
+static double line_reach(const struct ecg_line *line, const struct ecg_line *other, int is_next)
+{
+    if (!other || other->layer != line->layer || other->dash_on_mm > 0)
+        return 0;
+    double dx = line->x1_mm - line->x0_mm, dy = line->y1_mm - line->y0_mm;
+    double ex = other->x1_mm - other->x0_mm, ey = other->y1_mm - other->y0_mm;
+    /* Exact comparison: a path's points are handed on unchanged. */
+    int joined = is_next ? other->x0_mm == line->x1_mm && other->y0_mm == line->y1_mm
+                         : other->x1_mm == line->x0_mm && other->y1_mm == line->y0_mm;
+    return joined ? ecg_ink_reach(dx, dy, ex, ey) : 0;
+}
+
+void ecg_ink_line(struct ecg_ink_builder *builder, const struct ecg_line *line,
+    const struct ecg_line *previous, const struct ecg_line *next)
+{
+    ecg_path_start(builder->path, builder->mesh);
+    ecg_path_to(builder->path, line->x0_mm, line->y0_mm);
+    ecg_path_to(builder->path, line->x1_mm, line->y1_mm);
+    ecg_ink_stroke(builder, &(struct ecg_pen){
+                                .width0_mm = (double)line->width0_mm,
+                                .width1_mm = (double)line->width1_mm,
+                                .alpha = (double)line->alpha,
+                                .channel = line->layer % 4,
+                                .dash_on_mm = (double)line->dash_on_mm,
+                                .dash_period_mm = (double)line->dash_period_mm,
+                                .reach0 = line_reach(line, previous, 0),
+                                .reach1 = line_reach(line, next, 1),
+                            });
+}
+
+/* The part t0..t1 of a segment that lies in a box; 0 when none does. */
+static int clip(const double box[4], const struct ecg_point *a, const struct ecg_point *b,
+    double *t0, double *t1)
+{
+    const double from[2] = { a->x_mm, a->y_mm }, to[2] = { b->x_mm, b->y_mm };
+    *t0 = 0;
+    *t1 = 1;
+    for (int k = 0; k < 2; k++) {
+        double rate = to[k] - from[k], low = box[k] - from[k], high = box[2 + k] - from[k];
+        if (rate == 0) {
+            if (low > 0 || high < 0)
+                return 0;
+            continue;
+        }
+        double enter = rate > 0 ? low / rate : high / rate;
+        double leave = rate > 0 ? high / rate : low / rate;
+        *t0 = fmax(*t0, enter);
+        *t1 = fmin(*t1, leave);
+    }
+    return *t0 <= *t1;
+}
+
+void ecg_ink_trace(struct ecg_ink_builder *builder, const struct ecg_trace *trace, int channel)
+{
+    const struct ecg_point *points = builder->page->points + trace->first_point;
+    size_t n = trace->end_sample - trace->start_sample;
+    struct ecg_path *path = builder->path;
+    struct ecg_pen pen = {
+        .width0_mm = (double)trace->width_mm,
+        .width1_mm = (double)trace->width_mm,
+        .alpha = 1,
+        .channel = channel,
+    };
+    ecg_path_start(path, builder->mesh);
+    for (size_t i = 0; i < n; i++) {
+        const struct ecg_point *a = &points[i];
+        const struct ecg_point *b = i + 1 < n ? a + 1 : a;
+        if (isnan(a->y_mm))
+            continue;
+        int ends = b == a || isnan(b->y_mm); /* a gap or the end follows */
+        double t0, t1;
+        if (!clip(trace->clip_mm, a, ends ? a : b, &t0, &t1))
+            continue;
+        double dx = b->x_mm - a->x_mm, dy = b->y_mm - a->y_mm;
+        if (path->n_points == 0) {
+            /* Square where the clipping box cuts in, round where the trace itself begins. */
+            pen.reach0 = t0 > 0 ? -1 : 0;
+            ecg_path_to(path, a->x_mm + t0 * (ends ? 0 : dx), a->y_mm + t0 * (ends ? 0 : dy));
+        }
+        if (!ends)
+            ecg_path_to(path, a->x_mm + t1 * dx, a->y_mm + t1 * dy);
+        if (ends || t1 < 1) {
+            pen.reach1 = ends ? 0 : -1;
+            ecg_ink_stroke(builder, &pen);
+            ecg_path_start(path, builder->mesh);
+        }
+    }
+}

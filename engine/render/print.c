@@ -1,0 +1,224 @@
+#include "render/print.h"
+
+#include "core/alloc.h"
+#include "gpu/stream.h"
+
+#include <math.h>
+
+/* llvmpipe bins every triangle of a draw before it draws the first, and slows down with their
+ * number: 60,000 quads take 120 ms at once, 34 ms in parts of this many with a flush between. */
+enum { QUADS_PER_DRAW = 5000 };
+
+struct ecg_print_pass {
+    struct ecg_gpu *gpu;
+    struct ecg_stream stream;
+    size_t strokes_at, strokes_bytes; /* offsets in the stream's buffer */
+    size_t patches_at, patches_bytes;
+    GLuint vao, indices; /* 0 1 2 2 1 3 for each quad of one draw */
+    struct ecg_target scratch; /* the coverage of one batch of stuck things */
+};
+
+static int make_indices(struct ecg_print_pass *pass, struct ecg_error *error)
+{
+    static const uint16_t corners[6] = { 0, 1, 2, 2, 1, 3 };
+    uint16_t *list = ecg_calloc((size_t)QUADS_PER_DRAW * 6, sizeof *list);
+    if (!list)
+        return ecg_fail(error, ECG_E_MEMORY, "print: out of memory");
+    for (size_t i = 0; i < (size_t)QUADS_PER_DRAW * 6; i++)
+        list[i] = (uint16_t)(i / 6 * 4 + corners[i % 6]);
+    glCreateBuffers(1, &pass->indices);
+    glNamedBufferStorage(
+        pass->indices, (GLsizeiptr)(QUADS_PER_DRAW * 6 * sizeof *list), list, 0);
+    glCreateVertexArrays(1, &pass->vao);
+    glVertexArrayElementBuffer(pass->vao, pass->indices);
+    ecg_free(list);
+    return ecg_gpu_check(pass->gpu, "print: creating", error);
+}
+
+int ecg_print_create(struct ecg_print_pass **out, struct ecg_gpu *gpu, struct ecg_error *error)
+{
+    struct ecg_print_pass *pass = *out = ecg_calloc(1, sizeof *pass);
+    if (!pass)
+        return ecg_fail(error, ECG_E_MEMORY, "print: out of memory");
+    pass->gpu = gpu;
+    int code = make_indices(pass, error);
+    if (code < 0)
+        ecg_print_destroy(out);
+    return code;
+}
+
+void ecg_print_destroy(struct ecg_print_pass **pass)
+{
+    if (!*pass)
+        return;
+    ecg_stream_free(&(*pass)->stream);
+    ecg_target_free(&(*pass)->scratch);
+    glDeleteVertexArrays(1, &(*pass)->vao);
+    glDeleteBuffers(1, &(*pass)->indices);
+    ecg_free(*pass);
+    *pass = NULL;
+}
+
+int ecg_print_upload(
+    struct ecg_print_pass *pass, const struct ecg_drawing *drawing, struct ecg_error *error)
+{
+    pass->strokes_bytes = drawing->n_strokes * sizeof *drawing->strokes;
+    pass->patches_bytes = drawing->n_patches * sizeof *drawing->patches;
+    int code = ecg_stream_begin(&pass->stream,
+        ecg_stream_room(pass->strokes_bytes) + ecg_stream_room(pass->patches_bytes), error);
+    if (code < 0)
+        return code;
+    pass->strokes_at = ecg_stream_put(&pass->stream, drawing->strokes, pass->strokes_bytes);
+    pass->patches_at = ecg_stream_put(&pass->stream, drawing->patches, pass->patches_bytes);
+    return 0;
+}
+
+void ecg_print_done(struct ecg_print_pass *pass)
+{
+    ecg_stream_end(&pass->stream);
+}
+
+static void draw_quads(struct ecg_print_pass *pass, size_t first, size_t count)
+{
+    int is_software = ecg_gpu_is_software(pass->gpu);
+    for (size_t i = 0; i < count; i += QUADS_PER_DRAW) {
+        size_t n = count - i < QUADS_PER_DRAW ? count - i : QUADS_PER_DRAW;
+        glDrawElementsBaseVertex(GL_TRIANGLES, (GLsizei)(n * 6), GL_UNSIGNED_SHORT, NULL,
+            (GLint)((first + i) * 4));
+        if (is_software && i + n < count)
+            glFlush();
+    }
+}
+
+/* One batch into the bound target, joined with what is there. */
+static int draw_batch(struct ecg_print_pass *pass, const struct ecg_frame *frame,
+    const struct ecg_batch *batch, struct ecg_error *error)
+{
+    int is_patch = batch->shape == ECG_INK_PATCHES;
+    GLuint program;
+    int code = ecg_program_get(ecg_gpu_programs(pass->gpu),
+        is_patch ? "print/patch.vert" : "print/stroke.vert",
+        is_patch ? "print/patch.frag" : "print/stroke.frag",
+        batch->shape == ECG_INK_DASHES ? "DASHED" : NULL, &program, error);
+    if (code < 0)
+        return code;
+    ecg_frame_use(frame, program);
+    glBindBufferRange(GL_SHADER_STORAGE_BUFFER, 0, pass->stream.buffer,
+        (GLintptr)(is_patch ? pass->patches_at : pass->strokes_at),
+        (GLsizeiptr)(is_patch ? pass->patches_bytes : pass->strokes_bytes));
+    glBlendEquation(is_patch ? GL_FUNC_ADD : GL_MAX);
+    draw_quads(pass, batch->first, batch->count);
+    return 0;
+}
+
+static int draw_layers(struct ecg_print_pass *pass, const struct ecg_frame *frame,
+    enum ecg_ink_target which, const struct ecg_target *target, struct ecg_error *error)
+{
+    static const float none[4] = { 0, 0, 0, 0 };
+    const struct ecg_drawing *drawing = frame->drawing;
+    ecg_target_clear(target, none);
+    glBindVertexArray(pass->vao);
+    glEnable(GL_BLEND);
+    glBlendFunc(GL_ONE, GL_ONE);
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < drawing->n_batches; i++)
+        if (drawing->batches[i].target == which)
+            code = draw_batch(pass, frame, &drawing->batches[i], error);
+    glDisable(GL_BLEND);
+    return code;
+}
+
+/* The tile's pixels that a batch touches: x, y, width, height; 0 when there are none. */
+static int batch_box(
+    const struct ecg_frame *frame, const struct ecg_batch *batch, GLint box[4])
+{
+    const int corner[2] = { frame->x_px, frame->y_px };
+    const int size[2] = { frame->width_px, frame->height_px };
+    for (int k = 0; k < 2; k++) {
+        double low = fmax(floor((double)batch->box_px[k]) - corner[k], 0);
+        double high = fmin(ceil((double)batch->box_px[2 + k]) - corner[k], size[k]);
+        if (!(high > low))
+            return 0;
+        box[k] = (GLint)low;
+        box[2 + k] = (GLint)(high - low);
+    }
+    return 1;
+}
+
+static float linear_from_srgb(float s)
+{
+    return s < 0.04045f ? s / 12.92f : powf((s + 0.055f) / 1.055f, 2.4f);
+}
+
+/* A batch's coverage into the scratch target, then its colour over what is stuck so far. */
+static int stick_batch(struct ecg_print_pass *pass, const struct ecg_frame *frame,
+    const struct ecg_batch *batch, struct ecg_error *error)
+{
+    static const float none[4] = { 0, 0, 0, 0 };
+    GLuint program;
+    int code = ecg_program_get(ecg_gpu_programs(pass->gpu), "common/screen.vert",
+        "print/stuck.frag", NULL, &program, error);
+    if (code < 0)
+        return code;
+    ecg_target_draw(&pass->scratch);
+    glClearBufferfv(GL_COLOR, 0, none); /* within the scissor box */
+    glEnable(GL_BLEND);
+    glBlendFunc(GL_ONE, GL_ONE);
+    glBindVertexArray(pass->vao);
+    code = draw_batch(pass, frame, batch, error);
+    if (code < 0)
+        return code;
+    ecg_target_draw(&frame->stuck);
+    glUseProgram(program);
+    glBindTextureUnit(0, pass->scratch.texture);
+    glUniform4f(glGetUniformLocation(program, "color_linear"),
+        linear_from_srgb((float)batch->rgba[0] / 255), linear_from_srgb((float)batch->rgba[1] / 255),
+        linear_from_srgb((float)batch->rgba[2] / 255), (float)batch->rgba[3] / 255);
+    glBlendEquation(GL_FUNC_ADD);
+    glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+    ecg_draw_screen(frame->empty_vao);
+    return 0;
+}
+
+static int draw_stuck(
+    struct ecg_print_pass *pass, const struct ecg_frame *frame, struct ecg_error *error)
+{
+    static const float none[4] = { 0, 0, 0, 0 };
+    const struct ecg_drawing *drawing = frame->drawing;
+    int code =
+        ecg_target_size(&pass->scratch, frame->width_px, frame->height_px, GL_R8, error);
+    if (code < 0)
+        return code;
+    ecg_target_clear(&frame->stuck, none);
+    glEnable(GL_SCISSOR_TEST);
+    for (size_t i = 0; code == 0 && i < drawing->n_batches; i++) {
+        GLint box[4];
+        if (drawing->batches[i].target != ECG_INK_STUCK ||
+            !batch_box(frame, &drawing->batches[i], box))
+            continue;
+        glScissor(box[0], box[1], box[2], box[3]);
+        code = stick_batch(pass, frame, &drawing->batches[i], error);
+    }
+    glDisable(GL_SCISSOR_TEST);
+    glDisable(GL_BLEND);
+    return code;
+}
+
+int ecg_print_run(struct ecg_print_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
+{
+    int width = frame->width_px, height = frame->height_px;
+    frame->has_notes = frame->drawing->has_target[ECG_INK_NOTES];
+    frame->has_stuck = frame->drawing->has_target[ECG_INK_STUCK];
+    int code = ecg_target_size(&frame->print, width, height, GL_RGBA8, error);
+    if (code == 0)
+        code = draw_layers(pass, frame, ECG_INK_PRINT, &frame->print, error);
+    if (code == 0 && frame->has_notes)
+        code = ecg_target_size(&frame->notes, width, height, GL_RGBA8, error);
+    if (code == 0 && frame->has_notes)
+        code = draw_layers(pass, frame, ECG_INK_NOTES, &frame->notes, error);
+    if (code == 0 && frame->has_stuck)
+        code = ecg_target_size(&frame->stuck, width, height, GL_RGBA16F, error);
+    if (code == 0 && frame->has_stuck)
+        code = draw_stuck(pass, frame, error);
+    return code;
+}

@@ -1,0 +1,196 @@
+#include "render/renderer.h"
+
+#include "core/alloc.h"
+#include "gpu/readback.h"
+#include "render/compose.h"
+#include "render/frame.h"
+#include "render/mesh_upload.h"
+#include "render/print.h"
+
+#include <math.h>
+
+/* Larger pictures are drawn tile by tile: 4096 x 4096 px keep the targets at 64 to 128 MB each. */
+enum { TILE_PX = 4096 };
+
+struct ecg_renderer {
+    struct ecg_gpu *gpu;
+    struct ecg_readback *readback;
+    struct ecg_print_pass *print;
+    struct ecg_mesh_upload mesh;
+    struct ecg_frame frame; /* its targets are kept from picture to picture */
+};
+
+int ecg_renderer_create(struct ecg_renderer **out, struct ecg_gpu *gpu, struct ecg_error *error)
+{
+    struct ecg_renderer *renderer = *out = ecg_calloc(1, sizeof *renderer);
+    if (!renderer)
+        return ecg_fail(error, ECG_E_MEMORY, "renderer: out of memory");
+    renderer->gpu = gpu;
+    renderer->frame.gpu = gpu;
+    glCreateVertexArrays(1, &renderer->frame.empty_vao);
+    int code = ecg_readback_make(&renderer->readback, gpu, error);
+    if (code == 0)
+        code = ecg_print_create(&renderer->print, gpu, error);
+    if (code < 0)
+        ecg_renderer_destroy(out);
+    return code;
+}
+
+void ecg_renderer_destroy(struct ecg_renderer **out)
+{
+    struct ecg_renderer *renderer = *out;
+    if (!renderer)
+        return;
+    struct ecg_frame *frame = &renderer->frame;
+    struct ecg_target *targets[] = { &frame->print, &frame->notes, &frame->stuck, &frame->linear,
+        &frame->output };
+    for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++)
+        ecg_target_free(targets[i]);
+    glDeleteVertexArrays(1, &frame->empty_vao);
+    ecg_mesh_upload_free(&renderer->mesh);
+    ecg_print_destroy(&renderer->print);
+    ecg_readback_destroy(&renderer->readback);
+    ecg_free(renderer);
+    *out = NULL;
+}
+
+/* Paper that lies square in the image and reaches (to half a pixel) or passes its borders. */
+static int fills_image(const struct ecg_mesh *mesh)
+{
+    if (!mesh->is_affine)
+        return 0;
+    const struct ecg_node *first = &mesh->nodes[0];
+    const struct ecg_node *right = &mesh->nodes[mesh->columns - 1];
+    const struct ecg_node *last = &mesh->nodes[(size_t)mesh->columns * (size_t)mesh->rows - 1];
+    const float slack = 0.51f;
+    return fabsf(right->y_px - first->y_px) < 1e-3f && fabsf(right->x_px - last->x_px) < 1e-3f &&
+           first->x_px <= slack && first->y_px <= slack &&
+           last->x_px >= (float)mesh->width_px - slack &&
+           last->y_px >= (float)mesh->height_px - slack;
+}
+
+static int start_picture(
+    struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error)
+{
+    struct ecg_frame *frame = &renderer->frame;
+    frame->scene = job->scene;
+    frame->page = job->page;
+    frame->mesh = job->mesh;
+    frame->drawing = job->drawing;
+    frame->is_flat = fills_image(job->mesh);
+    int code = ecg_mesh_upload(&renderer->mesh, job->mesh, error);
+    frame->mesh_vao = renderer->mesh.vao;
+    frame->mesh_indices = renderer->mesh.n_indices;
+    if (code == 0)
+        code = ecg_print_upload(renderer->print, job->drawing, error);
+    return code;
+}
+
+/* Every pass over one tile; frame->output then holds it. */
+static int draw_tile(struct ecg_renderer *renderer, int x_px, int y_px, int width_px,
+    int height_px, struct ecg_error *error)
+{
+    struct ecg_frame *frame = &renderer->frame;
+    struct ecg_timers *timers = ecg_gpu_timers(renderer->gpu);
+    frame->x_px = x_px;
+    frame->y_px = y_px;
+    frame->width_px = width_px;
+    frame->height_px = height_px;
+    ecg_timers_begin(timers, "print");
+    int code = ecg_print_run(renderer->print, frame, error);
+    ecg_timers_end(timers);
+    if (code < 0)
+        return code;
+    ecg_timers_begin(timers, "compose");
+    code = ecg_compose_flat(frame, error);
+    ecg_timers_end(timers);
+    return code;
+}
+
+static int tile_size(const struct ecg_renderer *renderer)
+{
+    int largest = ecg_gpu_max_size_px(renderer->gpu);
+    return largest < TILE_PX ? largest : TILE_PX;
+}
+
+static int draw_picture(
+    struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error)
+{
+    int size = tile_size(renderer);
+    const struct ecg_mesh *mesh = job->mesh;
+    int code = start_picture(renderer, job, error);
+    for (int y = 0; code == 0 && y < mesh->height_px; y += size)
+        for (int x = 0; code == 0 && x < mesh->width_px; x += size) {
+            int width = mesh->width_px - x < size ? mesh->width_px - x : size;
+            int height = mesh->height_px - y < size ? mesh->height_px - y : size;
+            code = draw_tile(renderer, x, y, width, height, error);
+            if (code == 0)
+                code = ecg_readback_copy(renderer->readback, &renderer->frame.output, x, y, error);
+        }
+    ecg_print_done(renderer->print);
+    return code;
+}
+
+int ecg_renderer_submit(
+    struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error)
+{
+    if (ecg_readback_pending(renderer->readback) == ecg_readback_depth(renderer->readback))
+        return ecg_fail(error, ECG_E_ARGUMENT, "renderer: expected a fetch before this submit");
+    int code = ecg_readback_begin(
+        renderer->readback, job->mesh->width_px, job->mesh->height_px, 4, error);
+    if (code < 0)
+        return code;
+    code = draw_picture(renderer, job, error);
+    if (code == 0)
+        code = ecg_gpu_check(renderer->gpu, "render", error);
+    if (code == 0)
+        ecg_readback_end(renderer->readback);
+    else
+        ecg_readback_cancel(renderer->readback);
+    return code;
+}
+
+int ecg_renderer_fetch(
+    struct ecg_renderer *renderer, struct ecg_image *image, struct ecg_error *error)
+{
+    return ecg_readback_take(renderer->readback, image, error);
+}
+
+int ecg_renderer_depth(const struct ecg_renderer *renderer)
+{
+    return ecg_readback_depth(renderer->readback);
+}
+
+int ecg_renderer_pending(const struct ecg_renderer *renderer)
+{
+    return ecg_readback_pending(renderer->readback);
+}
+
+int ecg_render_frame(struct ecg_renderer *renderer, const struct ecg_render_job *job,
+    struct ecg_image *image, struct ecg_error *error)
+{
+    *image = (struct ecg_image){ 0 };
+    if (ecg_renderer_pending(renderer))
+        return ecg_fail(error, ECG_E_ARGUMENT, "renderer: pictures are still under way");
+    int code = ecg_renderer_submit(renderer, job, error);
+    return code < 0 ? code : ecg_renderer_fetch(renderer, image, error);
+}
+
+int ecg_render_texture(struct ecg_renderer *renderer, const struct ecg_render_job *job,
+    unsigned *texture, struct ecg_error *error)
+{
+    int size = tile_size(renderer);
+    *texture = 0;
+    if (job->mesh->width_px > size || job->mesh->height_px > size)
+        return ecg_fail(error, ECG_E_LIMIT, "picture: %d x %d px: expected at most %d px a side",
+            job->mesh->width_px, job->mesh->height_px, size);
+    int code = start_picture(renderer, job, error);
+    if (code == 0)
+        code = draw_tile(renderer, 0, 0, job->mesh->width_px, job->mesh->height_px, error);
+    ecg_print_done(renderer->print);
+    if (code == 0)
+        code = ecg_gpu_check(renderer->gpu, "render", error);
+    if (code == 0)
+        *texture = renderer->frame.output.texture;
+    return code;
+}

@@ -1,0 +1,47 @@
+/*
+ * From a page, its mesh and its drawing to pixels. Belongs to the thread of its context; drawings
+ * are built elsewhere, ahead of it.
+ */
+#ifndef RENDER_RENDERER_H
+#define RENDER_RENDERER_H
+
+#include "core/image.h"
+#include "gpu/context.h"
+#include "render/ink.h"
+
+struct ecg_renderer;
+
+/* What one picture is made of; only read, and not needed after the call it is given to. */
+struct ecg_render_job {
+    const struct ecg_scene *scene;
+    const struct ecg_page *page;
+    const struct ecg_mesh *mesh;       /* its width_px x height_px is the picture's size */
+    const struct ecg_drawing *drawing; /* of that page through that mesh */
+};
+
+/* `gpu` is used, not owned: it must outlive the renderer. */
+int ecg_renderer_create(
+    struct ecg_renderer **renderer, struct ecg_gpu *gpu, struct ecg_error *error);
+void ecg_renderer_destroy(struct ecg_renderer **renderer);
+
+/* One picture, waited for: RGBA, opaque; the caller frees it (ecg_image_free). ECG_E_GPU,
+ * ECG_E_MEMORY, ECG_E_LIMIT. Not while pictures are under way. */
+int ecg_render_frame(struct ecg_renderer *renderer, const struct ecg_render_job *job,
+    struct ecg_image *image, struct ecg_error *error);
+
+/* The same in two steps, so that the next pictures are drawn while one travels back: at most
+ * ecg_renderer_depth pictures may be submitted and not fetched (3 on a GPU, 1 in software). They
+ * come back in order. A submit that fails has left nothing to be fetched. */
+int ecg_renderer_submit(
+    struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error);
+int ecg_renderer_fetch(
+    struct ecg_renderer *renderer, struct ecg_image *image, struct ecg_error *error);
+int ecg_renderer_depth(const struct ecg_renderer *renderer);
+int ecg_renderer_pending(const struct ecg_renderer *renderer);
+
+/* Draws without reading back: the picture as a texture (RGBA8, sRGB, row 0 on top), valid until
+ * the next picture. For the preview. ECG_E_LIMIT when the picture is larger than one tile. */
+int ecg_render_texture(struct ecg_renderer *renderer, const struct ecg_render_job *job,
+    unsigned *texture, struct ecg_error *error);
+
+#endif

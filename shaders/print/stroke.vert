@@ -1,0 +1,44 @@
+/* A stroke as a quad, pulled from the records of engine/render/ink.h: four vertices each. */
+#include "common/tile.glsl"
+
+layout(std430, binding = 0) readonly buffer Strokes
+{
+    vec4 strokes[]; /* three to a stroke */
+};
+
+noperspective out vec2 along_across; /* px from the first end, along the stroke and aside */
+flat out vec4 shape;                 /* length, half width at either end, alpha */
+flat out vec4 ends;                  /* reaches; dashed: first centre, last dash, half, period */
+flat out vec4 kernel;                /* see stroke.frag */
+flat out int layer;
+
+/* Half the extent of a pixel's footprint, in any direction, and a margin. */
+const float FOOT = 0.75;
+
+void main()
+{
+    int i = gl_VertexID / 4 * 3;
+    vec4 points = strokes[i], widths = strokes[i + 1], look = strokes[i + 2];
+    vec2 d = points.zw - points.xy;
+    float len = length(d);
+    vec2 dir = len > 0.0 ? d / len : vec2(1.0, 0.0);
+    float thick = max(widths.x, widths.y);
+    vec2 reach = max(widths.zw, vec2(thick)) + FOOT;
+    shape = vec4(len, widths.xy, look.x);
+    ends = vec4(widths.zw, 0.0, 0.0);
+#ifdef DASHED
+    float period = max(look.w, 0.01);
+    float last = look.w > 0.0 ? max(floor((len - widths.z) / period + 1e-3), 0.0) : 0.0;
+    ends = vec4(widths.z, last, look.z, period);
+    reach = vec2(thick + look.z + FOOT);
+#endif
+    /* The pixel's footprint across the stroke is a box of width |nx| blurred by one of width |ny|.
+     * A floor keeps the divisions finite; it blurs axis-aligned strokes by 1/256 px. */
+    float wide = max(abs(dir.x), abs(dir.y)), thin = max(min(abs(dir.x), abs(dir.y)), 1.0 / 256.0);
+    kernel = vec4(1.0 / wide, 0.5 / (wide * thin), 0.5 * (wide - thin), 0.5 * (wide + thin));
+    layer = int(look.y);
+    along_across.x = (gl_VertexID & 1) == 0 ? -reach.x : len + reach.y;
+    along_across.y = (gl_VertexID & 2) == 0 ? -thick - FOOT : thick + FOOT;
+    vec2 px = points.xy + dir * along_across.x + vec2(-dir.y, dir.x) * along_across.y;
+    gl_Position = position_of_px(px);
+}

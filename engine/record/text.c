@@ -90,13 +90,17 @@ static int is_safe(char c)
            c == '.' || c == '_' || c == '-';
 }
 
-/* FNV-1a, 32 bits: small, and the same everywhere. */
-static uint32_t hash_text(const char *s, size_t length)
+static uint32_t hash_bytes(const char *s, size_t length)
 {
     uint32_t h = 2166136261u;
     for (size_t i = 0; i < length; i++)
         h = (h ^ (unsigned char)s[i]) * 16777619u;
     return h;
+}
+
+uint32_t ecg_text_hash(const char *s)
+{
+    return hash_bytes(s, strlen(s));
 }
 
 char *ecg_text_id(const char *name, size_t length)
@@ -114,7 +118,7 @@ char *ecg_text_id(const char *name, size_t length)
     if (n == 0)
         memcpy(id, "record", 7);
     else if (changed)
-        snprintf(id + n, 16, "-%08x", (unsigned)hash_text(name, length));
+        snprintf(id + n, 16, "-%08x", (unsigned)hash_bytes(name, length));
     return id;
 }
 

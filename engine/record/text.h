@@ -21,6 +21,9 @@ void ecg_text_clean(char *to, size_t size, const char *from, size_t length);
  * digits of its hash, so that different names stay different. NULL when out of memory. */
 char *ecg_text_id(const char *name, size_t length);
 
+/* FNV-1a, 32 bits: small, and the same everywhere. */
+uint32_t ecg_text_hash(const char *s);
+
 /* Case-insensitive for ASCII, whatever the locale. */
 int ecg_text_same(const char *a, const char *b);
 /* The text after the prefix (compared as above), or NULL. */

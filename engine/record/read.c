@@ -1,4 +1,5 @@
 #include "core/alloc.h"
+#include "record/readers.h"
 #include "record/text.h"
 #include "record/wfdb.h"
 
@@ -58,6 +59,9 @@ int ecg_record_read(
     struct ecg_record **record, const char *path, double fs_hz, struct ecg_error *error)
 {
     *record = NULL;
-    (void)fs_hz;
+    if (has_extension(path, ".csv") || has_extension(path, ".tsv"))
+        return ecg_csv_read(record, path, fs_hz, error);
+    if (has_extension(path, ".edf") || has_extension(path, ".bdf"))
+        return ecg_edf_read(record, path, error);
     return read_wfdb(record, path, error);
 }

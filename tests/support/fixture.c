@@ -3,6 +3,7 @@
 #include "core/alloc.h"
 #include "core/random.h"
 #include "core/units.h"
+#include "render/mesh_bins.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -254,23 +255,30 @@ struct ecg_mesh *fixture_mesh(
                 .occlusion = 1,
             };
         }
+    mesh->print = (struct ecg_print){ .is_identity = 1, .is_affine = 1, .scale = { 1, 1 } };
+    if (ecg_mesh_bins_make(&mesh->bins, mesh, NULL) < 0)
+        exit(2);
     return mesh;
+}
+
+void fixture_mesh_bend(struct ecg_mesh *mesh, double amplitude_px)
+{
+    for (int j = 0; j < mesh->rows; j++)
+        for (int i = 0; i < mesh->columns; i++) {
+            struct ecg_node *node = &mesh->nodes[j * mesh->columns + i];
+            double u = (double)i / (mesh->columns - 1), v = (double)j / (mesh->rows - 1);
+            node->x_px += (float)(amplitude_px * sin(5 * v + 2 * u));
+            node->y_px += (float)(amplitude_px * sin(7 * u));
+        }
+    mesh->is_affine = 0;
+    ecg_mesh_bins_destroy(&mesh->bins);
+    if (ecg_mesh_bins_make(&mesh->bins, mesh, NULL) < 0)
+        exit(2);
 }
 
 void fixture_mesh_free(struct ecg_mesh *mesh)
 {
-    ecg_free(mesh->nodes);
-    ecg_free(mesh);
-}
-
-/* The affine map of the mesh's outermost nodes. */
-static void map(const struct ecg_mesh *mesh, double x_mm, double y_mm, double px[2])
-{
-    const struct ecg_node *a = mesh->nodes, *b = mesh->nodes + mesh->columns - 1,
-                          *c = mesh->nodes + (size_t)mesh->columns * (size_t)(mesh->rows - 1);
-    double u = x_mm / mesh->width_mm, v = y_mm / mesh->height_mm;
-    px[0] = a->x_px + u * ((double)b->x_px - a->x_px) + v * ((double)c->x_px - a->x_px);
-    px[1] = a->y_px + u * ((double)b->y_px - a->y_px) + v * ((double)c->y_px - a->y_px);
+    ecg_mesh_destroy(&mesh);
 }
 
 static void cover(float *coverage, int width, int height, const double a[2], const double b[2],
@@ -291,6 +299,26 @@ static void cover(float *coverage, int width, int height, const double a[2], con
             float *here = &coverage[(size_t)y * (size_t)width + (size_t)x];
             *here = fmaxf(*here, (float)c);
         }
+}
+
+/* Cut where the mesh bends it. */
+static void cover_line(float *coverage, const struct ecg_mesh *mesh, const struct ecg_line *line,
+    double dx_px, double dy_px)
+{
+    double x = line->x1_mm - line->x0_mm, y = line->y1_mm - line->y0_mm, sx, sy;
+    int pieces = mesh->is_affine ? 1 : 1 + (int)hypot(x, y);
+    for (int k = 0; k < pieces; k++) {
+        double a[2], b[2], t = (double)k / pieces, u = (double)(k + 1) / pieces;
+        ecg_mesh_map(mesh, line->x0_mm + t * x, line->y0_mm + t * y, &a[0], &a[1]);
+        ecg_mesh_map(mesh, line->x0_mm + u * x, line->y0_mm + u * y, &b[0], &b[1]);
+        ecg_mesh_scale(mesh, line->x0_mm + t * x, line->y0_mm + t * y, &sx, &sy);
+        a[0] += dx_px;
+        b[0] += dx_px;
+        a[1] += dy_px;
+        b[1] += dy_px;
+        cover(coverage, mesh->width_px, mesh->height_px, a, b,
+            (double)line->width0_mm * (sx + sy) / 2);
+    }
 }
 
 static double linear(double s)
@@ -331,21 +359,9 @@ void fixture_paint(struct ecg_image *image, const struct ecg_page *page,
         if (skip_layers >> layer & 1)
             continue;
         memset(coverage, 0, n * sizeof *coverage);
-        for (size_t k = 0; k < page->n_lines; k++) {
-            const struct ecg_line *line = &page->lines[k];
-            double a[2], b[2], c[2];
-            if (line->layer != layer)
-                continue;
-            map(mesh, line->x0_mm, line->y0_mm, a);
-            map(mesh, line->x1_mm, line->y1_mm, b);
-            map(mesh, line->x0_mm + line->width0_mm, line->y0_mm, c);
-            double width_px = hypot(c[0] - a[0], c[1] - a[1]);
-            a[0] += dx_px;
-            b[0] += dx_px;
-            a[1] += dy_px;
-            b[1] += dy_px;
-            cover(coverage, width, height, a, b, width_px);
-        }
+        for (size_t k = 0; k < page->n_lines; k++)
+            if (page->lines[k].layer == layer)
+                cover_line(coverage, mesh, &page->lines[k], dx_px, dy_px);
         for (size_t i = 0; i < n * 3; i++) {
             float ink = (float)linear(page->ink[layer].rgb[i % 3]);
             light[i] += coverage[i / 3] * (ink - light[i]);

@@ -22,9 +22,11 @@ void fixture_page_free(struct ecg_page *page);
  * `columns` x `rows` nodes. */
 struct ecg_mesh *fixture_mesh(
     const struct ecg_page *page, double dpi, double angle_deg, int columns, int rows);
+/* Bends it smoothly by so many px; then it wants many nodes. */
+void fixture_mesh_bend(struct ecg_mesh *mesh, double amplitude_px);
 void fixture_mesh_free(struct ecg_mesh *mesh);
 
-/* Paints the page's lines through an affine mesh, displaced by (dx, dy) px: coverage by distance,
+/* Paints the page's lines through the mesh, displaced by (dx, dy) px: coverage by distance,
  * joined by maximum in each layer, blended in linear light; skips the layers of the bit set.
  * noise: standard deviation of Gaussian noise in 8-bit steps. */
 void fixture_paint(struct ecg_image *image, const struct ecg_page *page,

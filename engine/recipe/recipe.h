@@ -18,8 +18,8 @@
 #include "recipe/distribution.h"
 #include "recipe/scene.h"
 
-/* A recipe from YAML in memory. `name` is what messages and ecg_recipe_name call it; a relative
- * `base:` path in it starts from the current folder. */
+/* A recipe from YAML in memory. `name` is what messages call it, and where relative paths in it
+ * start: "dir/mine.yaml" reads as that file would. */
 int ecg_recipe_read(struct ecg_recipe **recipe, const char *name, const char *yaml, size_t size,
     struct ecg_error *error);
 /* An independent copy. */
@@ -45,6 +45,14 @@ int ecg_recipe_print(
  * cannot say it (the recipes of a mix were replaced), the whole as by ecg_recipe_print. */
 int ecg_recipe_print_over(const struct ecg_recipe *recipe, const struct ecg_recipe *base,
     const char *base_name, struct ecg_buffer *out, struct ecg_error *error);
+
+/* What to write to `path`, the file that the recipe was loaded from, so that it reads as the
+ * recipe is now: new values where old ones stand, further ones as dotted names at the end;
+ * comments and all else stay. When the file cannot be changed so (a mix was replaced, it is one
+ * flow map, a value is shared by an alias), the whole as by ecg_recipe_print. Errors: as
+ * ecg_recipe_load. */
+int ecg_recipe_print_into(const struct ecg_recipe *recipe, const char *path,
+    struct ecg_buffer *out, struct ecg_error *error);
 
 /* Draws every parameter: value = f(seed, record id, variant, parameter name), whatever else the
  * recipe says. scene->recipe names the recipe drawn from. Always 0. */

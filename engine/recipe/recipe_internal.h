@@ -39,6 +39,20 @@ const struct ecg_dist *ecg_recipe_way_dist(const struct ecg_recipe *recipe, size
 /* 1 when all ways agree in that parameter. */
 int ecg_recipe_agrees(const struct ecg_recipe *recipe, int param);
 
+/* 1 when every way has the same name, weight and distributions. */
+int ecg_recipe_equal(const struct ecg_recipe *a, const struct ecg_recipe *b);
+/* 1 when the ways' names and weights are the same. */
+int ecg_recipe_same_ways(const struct ecg_recipe *a, const struct ecg_recipe *b);
+/* 1 when, way by way, that parameter has the same distribution in both (the ways being the same).
+ */
+int ecg_recipe_same_in(const struct ecg_recipe *a, const struct ecg_recipe *b, int param);
+/* A scalar as YAML: plain where that reads back, else in single quotes. Inside {} or [] plain
+ * scalars end at commas. */
+void ecg_recipe_print_scalar(const char *text, size_t n, int in_flow, struct ecg_buffer *out);
+/* The distribution as such a scalar. */
+void ecg_recipe_print_dist(const struct ecg_dist *dist, const struct ecg_param *param, int in_flow,
+    struct ecg_buffer *out);
+
 /* "kit" and its length for "assets/recipes/kit.yaml"; NULL for other assets. */
 const char *ecg_recipe_asset_name(const char *asset_name, size_t *length);
 

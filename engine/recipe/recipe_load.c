@@ -209,7 +209,18 @@ int ecg_recipe_load(struct ecg_recipe **recipe, const char *name_or_file, struct
 int ecg_recipe_read(struct ecg_recipe **recipe, const char *name, const char *yaml, size_t size,
     struct ecg_error *error)
 {
+    *recipe = NULL;
+    char *paths = ecg_calloc(2, ECG_RECIPE_MAX_PATH);
+    if (!paths)
+        return ecg_fail(error, ECG_E_MEMORY, "recipe %.64s: out of memory", name);
+    char *folder = paths + ECG_RECIPE_MAX_PATH;
     struct ecg_recipe_budget budget = { ECG_RECIPE_MAX_FILES, ECG_RECIPE_MAX_NODES };
-    struct ecg_recipe_source source = { NULL, name, "", NULL, &budget, error };
-    return read_text(recipe, &source, yaml, size);
+    struct ecg_recipe_source source = { NULL, paths, folder, NULL, &budget, error };
+    int code = join_path(paths, folder, name, NULL);
+    if (code < 0)
+        code = ecg_fail(error, ECG_E_LIMIT, "recipe %.64s...: path too long", name);
+    else
+        code = read_text(recipe, &source, yaml, size);
+    ecg_free(paths);
+    return code;
 }

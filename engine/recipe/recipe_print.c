@@ -23,9 +23,9 @@ static int is_plain(const char *text, size_t n)
     return 1;
 }
 
-static void print_scalar(const char *text, size_t n, struct ecg_buffer *out)
+void ecg_recipe_print_scalar(const char *text, size_t n, int in_flow, struct ecg_buffer *out)
 {
-    if (is_plain(text, n)) {
+    if (is_plain(text, n) && !(in_flow && memchr(text, ',', n))) {
         ecg_buffer_bytes(out, text, n);
         return;
     }
@@ -43,15 +43,15 @@ static void print_indent(int columns, struct ecg_buffer *out)
     ecg_buffer_format(out, "%*s", columns, "");
 }
 
-static void print_dist(
-    const struct ecg_dist *dist, const struct ecg_param *param, struct ecg_buffer *out)
+void ecg_recipe_print_dist(const struct ecg_dist *dist, const struct ecg_param *param, int in_flow,
+    struct ecg_buffer *out)
 {
     struct ecg_buffer text = { 0 };
     ecg_dist_print(dist, param, &text);
     if (text.failed || !text.data)
         out->failed = 1;
     else
-        print_scalar((const char *)text.data, text.size, out);
+        ecg_recipe_print_scalar((const char *)text.data, text.size, in_flow, out);
     ecg_buffer_free(&text);
 }
 
@@ -68,7 +68,7 @@ static void print_group(const struct ecg_dist *const *dists, const char *prefix,
         if (!dot) {
             print_indent(indent, out);
             ecg_buffer_format(out, "%s: ", name + n);
-            print_dist(dists[i], &ecg_params[i], out);
+            ecg_recipe_print_dist(dists[i], &ecg_params[i], 0, out);
             ecg_buffer_text(out, "\n");
             continue;
         }
@@ -88,7 +88,7 @@ static void print_text_key(int indent, const char *key, const char *text, struct
 {
     print_indent(indent, out);
     ecg_buffer_format(out, "%s: ", key);
-    print_scalar(text, strlen(text), out);
+    ecg_recipe_print_scalar(text, strlen(text), 0, out);
     ecg_buffer_text(out, "\n");
 }
 
@@ -100,7 +100,7 @@ static void print_mix(
     for (size_t w = 0; w < recipe->n_ways; w++) {
         const struct ecg_way *way = &recipe->ways[w];
         ecg_buffer_text(out, "  - name: ");
-        print_scalar(way->name, strlen(way->name), out);
+        ecg_recipe_print_scalar(way->name, strlen(way->name), 0, out);
         ecg_buffer_text(out, "\n    weight: ");
         ecg_number_print(way->weight, out);
         ecg_buffer_text(out, "\n");
@@ -129,6 +129,7 @@ int ecg_recipe_print(
     const struct ecg_recipe *recipe, struct ecg_buffer *out, struct ecg_error *error)
 {
     const struct ecg_dist **dists = new_list();
+    size_t before = out->size;
     if (!dists)
         return finish(dists, out, error);
     if (*recipe->about)
@@ -141,11 +142,13 @@ int ecg_recipe_print(
             dists[i] = NULL;
     }
     print_group(dists, "", 0, 0, out);
+    if (out->size == before)
+        ecg_buffer_text(out, "{}\n");
     return finish(dists, out, error);
 }
 
 /* 1 when both choose among ways of the same names and weights. */
-static int same_ways(const struct ecg_recipe *a, const struct ecg_recipe *b)
+int ecg_recipe_same_ways(const struct ecg_recipe *a, const struct ecg_recipe *b)
 {
     if (a->n_ways != b->n_ways)
         return 0;
@@ -156,7 +159,7 @@ static int same_ways(const struct ecg_recipe *a, const struct ecg_recipe *b)
     return 1;
 }
 
-static int same_in_param(const struct ecg_recipe *a, const struct ecg_recipe *b, int param)
+int ecg_recipe_same_in(const struct ecg_recipe *a, const struct ecg_recipe *b, int param)
 {
     for (size_t w = 0; w < a->n_ways; w++)
         if (!ecg_dist_equal(ecg_recipe_way_dist(a, w, param), ecg_recipe_way_dist(b, w, param)))
@@ -164,16 +167,24 @@ static int same_in_param(const struct ecg_recipe *a, const struct ecg_recipe *b,
     return 1;
 }
 
+int ecg_recipe_equal(const struct ecg_recipe *a, const struct ecg_recipe *b)
+{
+    int same = ecg_recipe_same_ways(a, b);
+    for (int i = 0; same && i < ecg_param_count(); i++)
+        same = ecg_recipe_same_in(a, b, i);
+    return same;
+}
+
 int ecg_recipe_print_over(const struct ecg_recipe *recipe, const struct ecg_recipe *base,
     const char *base_name, struct ecg_buffer *out, struct ecg_error *error)
 {
-    if (!same_ways(recipe, base))
+    if (!ecg_recipe_same_ways(recipe, base))
         return ecg_recipe_print(recipe, out, error);
     const struct ecg_dist **dists = new_list();
     if (!dists)
         return finish(dists, out, error);
     for (int i = 0; i < ecg_param_count(); i++) {
-        if (same_in_param(recipe, base, i))
+        if (ecg_recipe_same_in(recipe, base, i))
             continue;
         dists[i] = ecg_recipe_dist(recipe, i);
         if (!dists[i]) {

@@ -14,6 +14,7 @@ enum {
     ECG_RECIPE_MAX_NODES = 20000, /* visited, so that nested aliases cost what they expand to */
     ECG_RECIPE_MAX_MAPS_DEEP = 16,
     ECG_RECIPE_MAX_PATH = 4096,
+    ECG_RECIPE_MAX_NAME = 96, /* of a parameter */
 };
 
 /* What one load, with all the files it leads to, may still use. */

@@ -7,8 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_NAME_BYTES = 96 };
-
 static int read_body(struct ecg_recipe *recipe, const struct ecg_recipe_source *source,
     yaml_node_t *node, int inline_item);
 
@@ -151,7 +149,7 @@ static int set_map(struct setter *s, const yaml_node_t *map, const char *prefix,
 static int set_pair(struct setter *s, const yaml_node_t *key, const yaml_node_t *value,
     const char *prefix, int depth)
 {
-    char name[MAX_NAME_BYTES];
+    char name[ECG_RECIPE_MAX_NAME];
     const char *part = scalar_of(key);
     int code = visit(s->source, key, depth);
     if (code < 0)

@@ -238,6 +238,55 @@ static void test_print_over(void)
     ecg_recipe_destroy(&base);
 }
 
+/* The file's text after those assignments; it must read back as the recipe. */
+static void check_edit(const char *file, const char *const *sets, const char *expected)
+{
+    struct ecg_recipe *recipe, *again;
+    put_file("sub/edit.yaml", file);
+    if (!CHECK(ecg_recipe_load(&recipe, "sub/edit.yaml", &error) == 0)) {
+        fprintf(stderr, "%s\n", error.message);
+        return;
+    }
+    for (; *sets; sets++)
+        CHECK_INT(ecg_recipe_set(recipe, *sets, &error), 0);
+    struct ecg_buffer text = { 0 }, a = { 0 }, b = { 0 };
+    CHECK_INT(ecg_recipe_print_into(recipe, "sub/edit.yaml", &text, &error), 0);
+    CHECK_STR((const char *)text.data, expected);
+    put_file("sub/edit.yaml", (const char *)text.data);
+    CHECK_INT(ecg_recipe_load(&again, "sub/edit.yaml", &error), 0);
+    ecg_recipe_print(recipe, &a, &error);
+    ecg_recipe_print(again, &b, &error);
+    CHECK_STR((const char *)b.data, (const char *)a.data);
+    ecg_buffer_free(&text);
+    ecg_buffer_free(&a);
+    ecg_buffer_free(&b);
+    ecg_recipe_destroy(&again);
+    ecg_recipe_destroy(&recipe);
+}
+
+static void test_edits(void)
+{
+    put_file("sub/base.yaml", "page.layout: 6x2\n");
+    static const char *const two[] = { "output.dpi=choice(100,200)", "page.paper_color=#ff8800",
+        NULL };
+    check_edit("# caf\xc3\xa9\nbase: base.yaml # kept\noutput:\n  dpi: 300 # dots\n# end", two,
+        "# caf\xc3\xa9\nbase: base.yaml # kept\noutput:\n  dpi: choice(100:1, 200:1) # dots\n"
+        "# end\npage.paper_color: '#ff8800'\n");
+    check_edit("page: {paper_color: white, layout: '6x2'}\noutput: {dpi: 300, }\n", two,
+        "page: {paper_color: '#ff8800', layout: '6x2'}\noutput: {dpi: 'choice(100:1, 200:1)', "
+        "}\n");
+    static const char *const none[] = { NULL };
+    check_edit("# nothing\n", none, "# nothing\n");
+    /* What cannot be edited is written anew. */
+    static const char *const one[] = { "output.dpi=100", NULL };
+    check_edit("{page.layout: 12x1}", one, "page:\n  layout: '\"12x1\"'\noutput:\n  dpi: 100\n");
+    static const char *const margin[] = { "page.margin.left_mm=9", NULL };
+    check_edit("page.margin: {left_mm: &m 5, right_mm: *m}\n", margin,
+        "page:\n  margin:\n    left_mm: 9\n    right_mm: 5\n");
+    check_edit("mix:\n  - {name: a, output.dpi: 300}\n  - {name: b}\n", one,
+        "mix:\n  - {name: a, output.dpi: 300}\n  - {name: b}\noutput.dpi: 100\n");
+}
+
 int main(void)
 {
     test_values();
@@ -247,5 +296,6 @@ int main(void)
     test_set();
     test_mix();
     test_print_over();
+    test_edits();
     return check_done();
 }

@@ -122,3 +122,25 @@ ECG_REAL(page_grid_turn_deg, "page.grid.turn_deg", "deg", -3, 3, "0",
 ECG_BOOL(page_frame, "page.frame", "false", "A line around the rows")
 ECG_COLOR(page_print_color, "page.print_color", "#000000",
     "Ink of names, separators, header and footer")
+
+/* Printed text. Everything in it is invented but what page.header.use_record lets through. */
+ECG_ENUM(page_header_style, "page.header.style", "none|table|report|boxed|line|minimal", "none",
+    "Block above the rows: patient, measurement table and statements side by side; a report with "
+    "large name; framed boxes; two lines; name and date only")
+ECG_ENUM(page_header_language, "page.header.language", "en|de|fr|es|it|pt|nl|pl|sv|cs|tr", "en",
+    "Language of the header and footer, and origin of most of its names")
+ECG_ENUM(page_header_font, "page.header.font",
+    "sans|sans_bold|serif|serif_bold|mono|mono_bold|dejavu|condensed|plotter", "sans",
+    "Font of header and footer")
+ECG_REAL(page_header_size_mm, "page.header.size_mm", "mm", 0.8, 12, "3.1",
+    "Em size of header text; footers are set a little smaller")
+ECG_BOOL(page_header_use_record, "page.header.use_record", "true",
+    "Print the record's own age, sex and diagnosis where it has them; nothing else of a record is "
+    "ever printed")
+ECG_BOOL(page_header_measurements, "page.header.measurements", "true",
+    "Print rate, intervals and axes, as far as they can be measured on the signal")
+ECG_BOOL(page_header_statements, "page.header.statements", "true",
+    "Print interpretive statements for the record's diagnosis")
+ECG_ENUM(page_footer_style, "page.footer.style", "none|plain|speed|device|kit", "none",
+    "Line below the rows: 25mm/s 10mm/mV 0.05-150 Hz; Speed: 25 mm/sec Limb: 10 mm/mV; device, "
+    "scale and page; speed and gain only, where ECG-Image-Kit puts them")

@@ -62,6 +62,10 @@ static int draw(struct ecg_page *page, const struct ecg_scene *scene, const stru
         code = ecg_draw_separators(page, scene, plan);
     if (code == 0)
         code = ecg_draw_labels(page, scene, fonts);
+    if (code == 0)
+        code = ecg_draw_header(page, scene, plan, record, fonts);
+    if (code == 0)
+        code = ecg_draw_footer(page, scene, plan, record, fonts);
     return code;
 }
 

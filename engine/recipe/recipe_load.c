@@ -42,6 +42,31 @@ static int read_document(
     return code;
 }
 
+/* libyaml takes time that grows with the square of how deep brackets nest: refuse those that do
+ * before the whole is read. Other errors are left for the reading itself to find. */
+static int check_nesting(const struct ecg_recipe_source *source, const char *text, size_t size)
+{
+    yaml_parser_t parser;
+    yaml_event_t event;
+    if (!yaml_parser_initialize(&parser))
+        return ecg_recipe_fail_at(source, NULL, ECG_E_MEMORY, "out of memory");
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);
+    int depth = 0, at_end = 0, code = 0;
+    while (!at_end && code == 0 && yaml_parser_parse(&parser, &event)) {
+        depth += event.type == YAML_MAPPING_START_EVENT || event.type == YAML_SEQUENCE_START_EVENT;
+        depth -= event.type == YAML_MAPPING_END_EVENT || event.type == YAML_SEQUENCE_END_EVENT;
+        at_end = event.type == YAML_STREAM_END_EVENT;
+        if (depth > ECG_RECIPE_MAX_MAPS_DEEP) {
+            yaml_node_t at = { .start_mark = event.start_mark };
+            code = ecg_recipe_fail_at(source, &at, ECG_E_LIMIT,
+                "expected maps and lists nested at most %d deep", ECG_RECIPE_MAX_MAPS_DEEP);
+        }
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+    return code;
+}
+
 static int read_text(
     struct ecg_recipe **recipe, struct ecg_recipe_source *source, const char *text, size_t size)
 {
@@ -49,11 +74,14 @@ static int read_text(
     if (size > ECG_RECIPE_MAX_BYTES)
         return ecg_recipe_fail_at(
             source, NULL, ECG_E_LIMIT, "expected at most %d bytes", (int)ECG_RECIPE_MAX_BYTES);
+    int code = check_nesting(source, text, size);
+    if (code < 0)
+        return code;
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser))
         return ecg_recipe_fail_at(source, NULL, ECG_E_MEMORY, "out of memory");
     yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);
-    int code = ecg_recipe_make(recipe, source->shown, source->error);
+    code = ecg_recipe_make(recipe, source->shown, source->error);
     if (code == 0)
         code = read_document(*recipe, source, &parser);
     if (code < 0)

@@ -104,8 +104,11 @@ static void test_hostile(void)
     strcat(bases, "]\n");
     CHECK_HAS(refused(bases), "recipe nothing: no such recipe");
     static char deep[300 * 1024];
-    memset(deep, '{', 5000);
-    CHECK_HAS(refused(deep), "recipe test.yaml:");
+    memset(deep, '[', 256 * 1024);
+    CHECK_HAS(refused(deep), "recipe test.yaml:1: expected maps and lists nested at most 16 deep");
+    for (size_t i = 0; i + 2 < 256 * 1024; i += 2)
+        memcpy(deep + i, "? ", 2);
+    CHECK_HAS(refused(deep), "nested at most 16 deep");
     memset(deep, '#', sizeof deep - 1);
     CHECK_HAS(refused(deep), "at most 262144 bytes");
 }

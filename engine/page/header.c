@@ -208,8 +208,8 @@ static void footer_plain(struct ecg_pen *pen, const struct ecg_scene *scene,
         ecg_pen_format(pen, 0, pitch, pitch, 0, "%g/%gmm/mV", limb, chest);
     ecg_pen_format(pen, 0, 2 * pitch, pitch, 0, "%s-%s Hz", f.low, f.high);
     ecg_pen_format(pen, 0, 3 * pitch, 0.8 * pitch, 0, "%d Hz", f.mains_hz);
-    ecg_pen_format(pen, 0, 3.8 * pitch, 1.2 * pitch, 0, "V%.1s.%.2s", who->serial + 3,
-        who->serial + 4);
+    ecg_pen_format(
+        pen, 0, 3.8 * pitch, 1.2 * pitch, 0, "V%.1s.%.2s", who->serial + 3, who->serial + 4);
     ecg_pen_format(pen, 0, 1, 0.3, 1, "EID:%.4s ORD:%s", who->id, who->order);
 }
 

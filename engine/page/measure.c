@@ -21,6 +21,7 @@ struct beat {
     int n, n_leads, centre;
     double *mv[ECG_MAX_MEASURED_LEADS]; /* 0 at the quiet level before QRS */
     double *speed;                      /* mV/s, root of summed squares over leads */
+    double interval_s;                  /* median time between beats */
     int names[3];                       /* places of I, II, aVF in mv, or -1 */
     int qrs_on, qrs_off;
 };
@@ -373,6 +374,10 @@ static double noise_mv(
 static void measure_p(const struct beat *beat, double noise, int n_beats, struct ecg_measures *m)
 {
     int from = samples(beat, 0.01), to = beat->qrs_on - samples(beat, 0.03);
+    /* Not before the last beat's T wave is over. */
+    int t_over = beat->qrs_on - samples(beat, beat->interval_s - m->qt_ms / 1000);
+    if (isfinite(m->qt_ms) && t_over > from)
+        from = t_over;
     double level[ECG_MAX_MEASURED_LEADS];
     struct wave p;
     if (to - from < samples(beat, 0.08))
@@ -386,21 +391,26 @@ static void measure_p(const struct beat *beat, double noise, int n_beats, struct
         p.peak <= from + samples(beat, 0.02) || p.peak >= to - 1)
         return;
     double foot = INFINITY;
-    for (int i = 0; i < p.peak; i++)
+    for (int i = from; i < p.peak; i++)
         foot = fmin(foot, project(beat, &p, i));
-    double onset = tangent_end(beat, &p, -1, 0, foot);
+    double onset = tangent_end(beat, &p, -1, from, foot);
     double pr = (beat->qrs_on - onset) * 1000 / beat->fs_hz;
-    if (onset < 0 || pr < 80 || pr > 360)
+    if (onset < from || pr < 80 || pr > 360)
         return;
     m->pr_ms = pr;
-    m->p_axis_deg = axis_deg(beat, (int)onset, to, level);
+    for (int lead = 0; lead < beat->n_leads; lead++)
+        level[lead] = 0.5 * (beat->mv[lead][(int)onset] + beat->mv[lead][beat->qrs_on]);
+    int end = 2 * p.peak - (int)onset;
+    m->p_axis_deg = axis_deg(beat, (int)onset, end < to ? end : to, level);
 }
 
 static int make_beat(struct beat *beat, const struct ecg_stretch *stretch,
     const struct ecg_record *record, double interval_s)
 {
-    *beat = (struct beat){ .fs_hz = stretch->fs_hz, .n_leads = stretch->n_leads };
-    beat->centre = samples(beat, fmin(0.32, 0.42 * interval_s));
+    *beat = (struct beat){
+        .fs_hz = stretch->fs_hz, .n_leads = stretch->n_leads, .interval_s = interval_s
+    };
+    beat->centre = samples(beat, fmin(0.36, 0.55 * interval_s));
     beat->n = beat->centre + samples(beat, fmin(0.62, 0.75 * interval_s));
     beat->names[0] = find_name(stretch, record, "I");
     beat->names[1] = find_name(stretch, record, "II");

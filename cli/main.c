@@ -1,0 +1,46 @@
+/* ecgpress COMMAND ...: finds the command and runs it. */
+#include "ecgpress.h"
+#include "options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct command *const commands[] = {
+    &command_generate,
+    &command_verify,
+    &command_inspect,
+    &command_params,
+    &command_recipes,
+    &command_devices,
+};
+
+enum { N_COMMANDS = sizeof commands / sizeof commands[0] };
+
+static void print_commands(void)
+{
+    printf("usage: ecgpress COMMAND [OPTION...]\n\n"
+           "Prints ECG recordings on virtual paper and says where every sample ended up.\n\n"
+           "commands:\n");
+    for (int i = 0; i < N_COMMANDS; i++)
+        printf("  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    printf("\n`ecgpress COMMAND --help` tells its options. Try:\n"
+           "  ecgpress generate --synthetic 4 -o out --recipe clean\n");
+}
+
+int main(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : "--help";
+    if (strcmp(name, "--version") == 0) {
+        printf("ecgpress %s\n", ecg_version());
+        return EXIT_OK;
+    }
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+        print_commands();
+        return EXIT_OK;
+    }
+    for (int i = 0; i < N_COMMANDS; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i]->run(argc - 1, argv + 1);
+    fprintf(stderr, "ecgpress: no command \"%s\" (see ecgpress --help)\n", name);
+    return EXIT_USAGE;
+}

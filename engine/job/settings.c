@@ -1,0 +1,88 @@
+#include "job/settings.h"
+
+#include "core/buffer.h"
+#include "core/file.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MAX_SETTINGS_BYTES = 1 << 20 };
+
+static json_t *to_json(const struct ecg_settings *settings)
+{
+    return json_pack("{s:s, s:s, s:s, s:I, s:s, s:s}", "version", ecg_version(), "recipe",
+        settings->recipe, "recipe_text", settings->recipe_text, "seed", (json_int_t)settings->seed,
+        "window", settings->window, "format", settings->format);
+}
+
+/* A value short enough for one line of an error. */
+static void describe(const json_t *value, char *text, size_t size)
+{
+    char *dump = value ? json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
+    snprintf(text, size, "%.*s", (int)size - 1, dump ? dump : "nothing");
+    free(dump);
+}
+
+static int compare(const char *path, json_t *now, const json_t *before, struct ecg_error *error)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach(now, key, value)
+    {
+        const json_t *other = json_object_get(before, key);
+        if (json_equal(value, other))
+            continue;
+        if (strcmp(key, "recipe_text") == 0)
+            return ecg_fail(error, ECG_E_MISMATCH,
+                "%s: recipe or --set: not those of the earlier run; choose another output folder",
+                path);
+        char is[80], was[80];
+        describe(value, is, sizeof is);
+        describe(other, was, sizeof was);
+        return ecg_fail(error, ECG_E_MISMATCH,
+            "%s: %s: %s now, %s in the earlier run; choose another output folder", path, key, is,
+            was);
+    }
+    return 0;
+}
+
+static int check_existing(const char *path, json_t *now, struct ecg_error *error)
+{
+    struct ecg_buffer text = { 0 };
+    int code = ecg_file_read(&text, path, MAX_SETTINGS_BYTES, error);
+    if (code == 0) {
+        json_t *before = json_loads((const char *)text.data, JSON_REJECT_DUPLICATES, NULL);
+        if (json_is_object(before))
+            code = compare(path, now, before, error);
+        else
+            code = ecg_fail(error, ECG_E_FORMAT, "%s: expected the settings of a dataset", path);
+        json_decref(before);
+    }
+    ecg_buffer_free(&text);
+    return code;
+}
+
+int ecg_settings_claim(
+    const char *folder, const struct ecg_settings *settings, int *is_new, struct ecg_error *error)
+{
+    struct ecg_buffer path = { 0 };
+    ecg_buffer_format(&path, "%s/ecgpress.json", folder);
+    json_t *now = to_json(settings);
+    char *text = now ? json_dumps(now, JSON_INDENT(1)) : NULL;
+    int code = 0;
+    *is_new = 0;
+    if (path.failed || !text) {
+        code = ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", folder);
+    } else if (access((const char *)path.data, F_OK) == 0) {
+        code = check_existing((const char *)path.data, now, error);
+    } else {
+        *is_new = 1;
+        code = ecg_file_write((const char *)path.data, text, strlen(text), error);
+    }
+    free(text);
+    json_decref(now);
+    ecg_buffer_free(&path);
+    return code;
+}

@@ -1,0 +1,25 @@
+/*
+ * What fixes the bytes of a dataset, kept beside it as ecgpress.json: a later run with other
+ * settings would mix two datasets in one folder, and is refused. How much is made (inputs, limit,
+ * variants, shards, threads) is not part of it: a dataset may grow.
+ */
+#ifndef JOB_SETTINGS_H
+#define JOB_SETTINGS_H
+
+#include "core/error.h"
+#include "recipe/recipe.h"
+
+struct ecg_settings {
+    const char *recipe;      /* its name */
+    const char *recipe_text; /* merged YAML */
+    const char *window;      /* "" when as the recipe says */
+    const char *format;
+    uint64_t seed;
+};
+
+/* Writes folder/ecgpress.json, or compares with the one there. ECG_E_MISMATCH names the first
+ * setting that differs and both its values. *is_new tells whether it was written now. */
+int ecg_settings_claim(
+    const char *folder, const struct ecg_settings *settings, int *is_new, struct ecg_error *error);
+
+#endif

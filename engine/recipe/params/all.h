@@ -7,4 +7,5 @@
 #include "recipe/params/bend.h"
 #include "recipe/params/light.h"
 #include "recipe/params/capture.h"
+#include "recipe/params/optics.h"
 #include "recipe/params/output.h"

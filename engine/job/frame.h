@@ -1,29 +1,33 @@
-/* One picture on its way: what is made before rendering, and what is rendered. */
+/* One picture on its way from a drawn scene to a rendered image. */
 #ifndef JOB_FRAME_H
 #define JOB_FRAME_H
 
 #include "core/image.h"
 #include "page/font.h"
 #include "page/page.h"
-#include "recipe/recipe.h"
 #include "render/ink.h"
 #include "render/mesh.h"
+#include "render/renderer.h"
 
-/* Owned whole: ecg_frame_work_destroy. */
-struct ecg_frame_work {
-    char *name;                      /* of its files, without ending */
-    const struct ecg_record *record; /* not owned */
+/* Owned whole, but for the record. */
+struct ecg_work {
+    char *name; /* of its files, without ending */
+    const struct ecg_record *record;
     struct ecg_scene scene;
     struct ecg_page *page;
     struct ecg_mesh *mesh;
     struct ecg_drawing *drawing;
     struct ecg_image image; /* empty until it is rendered */
+    void *owner;            /* for whoever counts the record's users */
 };
 
-/* Everything before rendering, by any thread: page, notes, mesh, ink. Errors as their rooms'. */
-int ecg_frame_work_create(struct ecg_frame_work **work, const char *name,
-    const struct ecg_scene *scene, const struct ecg_record *record, const struct ecg_fonts *fonts,
-    struct ecg_error *error);
-void ecg_frame_work_destroy(struct ecg_frame_work **work);
+/* Everything before rendering, on any thread: page, mesh, ink. The record's derived leads are in
+ * it already. Errors as the rooms'. */
+int ecg_work_create(struct ecg_work **work, const char *name, const struct ecg_scene *scene,
+    const struct ecg_record *record, const struct ecg_fonts *fonts, struct ecg_error *error);
+void ecg_work_destroy(struct ecg_work **work);
+
+/* What the renderer takes; valid while the work is. */
+struct ecg_render_job ecg_work_job(const struct ecg_work *work);
 
 #endif

@@ -1,0 +1,64 @@
+#include "job/frame.h"
+
+#include "core/alloc.h"
+
+static int build(struct ecg_work *work, const struct ecg_fonts *fonts, struct ecg_error *error)
+{
+    int code = ecg_page_build(&work->page, &work->scene, work->record, fonts, error);
+    if (code == 0)
+        code = ecg_mesh_build(
+            &work->mesh, &work->scene, work->page->width_mm, work->page->height_mm, error);
+    if (code == 0)
+        code = ecg_drawing_create(&work->drawing, error);
+    if (code == 0) {
+        struct ecg_drawing_source source = { work->page, work->mesh, fonts };
+        code = ecg_drawing_build(work->drawing, &source, error);
+    }
+    return code;
+}
+
+int ecg_work_create(struct ecg_work **out, const char *name, const struct ecg_scene *scene,
+    const struct ecg_record *record, const struct ecg_fonts *fonts, struct ecg_error *error)
+{
+    *out = NULL;
+    struct ecg_work *work = ecg_calloc(1, sizeof *work);
+    if (work)
+        work->name = ecg_strdup(name);
+    if (!work || !work->name) {
+        ecg_free(work);
+        return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", name);
+    }
+    work->scene = *scene;
+    work->record = record;
+    int code = build(work, fonts, error);
+    if (code < 0) {
+        ecg_work_destroy(&work);
+        return code;
+    }
+    *out = work;
+    return 0;
+}
+
+void ecg_work_destroy(struct ecg_work **work)
+{
+    struct ecg_work *w = *work;
+    if (!w)
+        return;
+    ecg_image_free(&w->image);
+    ecg_drawing_destroy(&w->drawing);
+    ecg_mesh_destroy(&w->mesh);
+    ecg_page_destroy(&w->page);
+    ecg_free(w->name);
+    ecg_free(w);
+    *work = NULL;
+}
+
+struct ecg_render_job ecg_work_job(const struct ecg_work *work)
+{
+    return (struct ecg_render_job){
+        .scene = &work->scene,
+        .page = work->page,
+        .mesh = work->mesh,
+        .drawing = work->drawing,
+    };
+}

@@ -1,6 +1,6 @@
 /* One picture on its way from a drawn scene to a rendered image. */
-#ifndef JOB_FRAME_H
-#define JOB_FRAME_H
+#ifndef JOB_WORK_H
+#define JOB_WORK_H
 
 #include "core/image.h"
 #include "page/font.h"

@@ -1,4 +1,4 @@
-#include "job/frame.h"
+#include "job/work.h"
 
 #include "core/alloc.h"
 

@@ -32,6 +32,9 @@ static int open_edf(struct edf *edf)
         return ecg_fail(edf->error, ECG_E_IO, "%s: cannot open: %s", edf->path, strerror(errno));
     if (!S_ISREG(st.st_mode))
         return ecg_fail(edf->error, ECG_E_IO, "%s: not a regular file", edf->path);
+    if (st.st_size < 512)
+        return ecg_fail(edf->error, ECG_E_FORMAT, "%s: %lld bytes: expected an EDF header",
+            edf->path, (long long)st.st_size);
     if (edfopen_file_readonly(edf->path, &edf->header, EDFLIB_DO_NOT_READ_ANNOTATIONS) == 0)
         return 0;
     switch (edf->header.filetype) {

@@ -49,8 +49,11 @@ static double kernel(const double *table, double x)
 static double value_at(
     const double *from, size_t n_from, double t, const double *table, double narrowing)
 {
-    double nearest = floor(t + 0.5);
-    if (nearest >= (double)n_from || isnan(from[(size_t)nearest]))
+    if (t >= (double)n_from)
+        return NAN;
+    /* The last old sample stands for its whole period. */
+    double nearest = fmin(floor(t + 0.5), (double)n_from - 1);
+    if (isnan(from[(size_t)nearest]))
         return NAN;
     double reach = ZERO_CROSSINGS / narrowing;
     double lo = fmax(0, ceil(t - reach));

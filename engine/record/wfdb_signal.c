@@ -284,8 +284,9 @@ int ecg_wfdb_channels_read(struct ecg_wfdb_channels *channels,
     int n_groups = 0;
     uint16_t checksums[ECG_MAX_LEADS] = { 0 };
     code = load_groups(groups, &n_groups, header, path, &n_frames, error);
-    if (code == 0 && n_groups == 0 && !header->has_length)
-        n_frames = 0;
+    if (code == 0 && n_groups == 0)
+        code =
+            ecg_fail(error, ECG_E_FORMAT, "%s: signals: only \"~\": expected a signal file", path);
     if (code == 0)
         code = ecg_record_check_size(path, (size_t)header->n_signals, n_frames, error);
     if (code == 0)

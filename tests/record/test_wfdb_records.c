@@ -221,7 +221,7 @@ static void test_bad_headers(void)
         "x 1 250 10\ns.dat 16 200 1 2 3 four\n", ECG_E_FORMAT, "line 2: checksum");
     check_header_refused("x 1 250 10\ns.dat 16\nextra 16\n", ECG_E_FORMAT, "line 3");
     check_header_refused("x 1 250 10\n\n\n\ns.dat 16 /mV\n", ECG_E_FORMAT, "line 5: gain");
-    check_header_refused("x 1 250\n~ 0\n", ECG_E_FORMAT, "samples: none");
+    check_header_refused("x 1 250 200000000\n~ 0\n", ECG_E_FORMAT, "only \"~\"");
     char zero[] = "x 1 250 10\ns.dat 16\n";
     zero[3] = 0;
     CHECK_INT(wfdb_write_file(dir, "bad.hea", zero, sizeof zero - 1), 0);

@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { N = 120, EDITS = 350 };
+enum { N = 120, EDITS = 250 };
 
 static const char *const dir = "robust";
 static int n_read, n_refused;

@@ -174,9 +174,28 @@ static int lay_way(struct ecg_way *way, const struct ecg_way *bottom, const stru
         return ECG_E_MEMORY;
     for (int i = 0; i < ecg_param_count(); i++)
         way->dists[i] = ecg_dist_ref(top->dists[i] ? top->dists[i] : bottom->dists[i]);
-    way->weight = bottom->weight * top->weight;
     join_names(way->name, bottom->name, top->name);
     return 0;
+}
+
+static double sum_of_weights(const struct ecg_recipe *recipe)
+{
+    double sum = 0;
+    for (size_t i = 0; i < recipe->n_ways; i++)
+        sum += recipe->ways[i].weight;
+    return sum;
+}
+
+/* Of one way in each: weights as they were written stay as they are, and shares are multiplied, so
+ * that no number of mixes makes them large. */
+static double joint_weight(
+    const struct ecg_recipe *a, size_t i, const struct ecg_recipe *b, size_t k)
+{
+    if (a->n_ways == 1)
+        return b->ways[k].weight;
+    if (b->n_ways == 1)
+        return a->ways[i].weight;
+    return a->ways[i].weight / sum_of_weights(a) * (b->ways[k].weight / sum_of_weights(b));
 }
 
 int ecg_recipe_lay_over(
@@ -188,8 +207,11 @@ int ecg_recipe_lay_over(
             ECG_RECIPE_MAX_WAYS, n);
     struct ecg_way *ways = ecg_calloc(n, sizeof *ways);
     int code = ways ? 0 : ECG_E_MEMORY;
-    for (size_t i = 0; code == 0 && i < n; i++)
-        code = lay_way(&ways[i], &recipe->ways[i / top->n_ways], &top->ways[i % top->n_ways]);
+    for (size_t i = 0; code == 0 && i < n; i++) {
+        size_t under = i / top->n_ways, over = i % top->n_ways;
+        code = lay_way(&ways[i], &recipe->ways[under], &top->ways[over]);
+        ways[i].weight = joint_weight(recipe, under, top, over);
+    }
     if (code < 0) {
         free_ways(ways, n);
         return fail_memory(error);
@@ -211,9 +233,7 @@ int ecg_recipe_add_ways(
     if (!ways)
         return fail_memory(error);
     mix->ways = ways;
-    double total = 0;
-    for (size_t i = 0; i < item->n_ways; i++)
-        total += item->ways[i].weight;
+    double total = sum_of_weights(item);
     for (size_t i = 0; i < item->n_ways; i++) {
         struct ecg_way *way = &ways[mix->n_ways];
         const struct ecg_way *from = &item->ways[i];
@@ -252,10 +272,7 @@ const struct ecg_dist *ecg_recipe_dist(const struct ecg_recipe *recipe, int para
 static size_t draw_way(const struct ecg_recipe *recipe, struct ecg_key key)
 {
     struct ecg_random random = ecg_random_named(key, "mix");
-    double sum = 0;
-    for (size_t i = 0; i < recipe->n_ways; i++)
-        sum += recipe->ways[i].weight;
-    double u = sum * ecg_random_unit(&random);
+    double u = sum_of_weights(recipe) * ecg_random_unit(&random);
     size_t chosen = 0;
     for (size_t i = 0; i < recipe->n_ways; i++) {
         if (recipe->ways[i].weight > 0)

@@ -202,7 +202,9 @@ static int load_named(struct ecg_recipe **recipe, const char *name_or_file,
     struct ecg_recipe_budget *budget, struct ecg_error *error)
 {
     *recipe = NULL;
-    struct ecg_recipe_source source = { parent, name_or_file, NULL, NULL, budget, error };
+    struct ecg_recipe_source source = {
+        .parent = parent, .shown = name_or_file, .budget = budget, .error = error
+    };
     if (!is_path(name_or_file))
         return load_source(recipe, &source, at);
     if (parent && !parent->folder)
@@ -243,7 +245,9 @@ int ecg_recipe_read(struct ecg_recipe **recipe, const char *name, const char *ya
         return ecg_fail(error, ECG_E_MEMORY, "recipe %.64s: out of memory", name);
     char *folder = paths + ECG_RECIPE_MAX_PATH;
     struct ecg_recipe_budget budget = { ECG_RECIPE_MAX_FILES, ECG_RECIPE_MAX_NODES };
-    struct ecg_recipe_source source = { NULL, paths, folder, NULL, &budget, error };
+    struct ecg_recipe_source source = {
+        .shown = paths, .folder = folder, .budget = &budget, .error = error
+    };
     int code = join_path(paths, folder, name, NULL);
     if (code < 0)
         code = ecg_fail(error, ECG_E_LIMIT, "recipe %.64s...: path too long", name);

@@ -13,6 +13,7 @@ enum {
     ECG_RECIPE_MAX_FILES_DEEP = 16,
     ECG_RECIPE_MAX_NODES = 20000, /* visited, so that nested aliases cost what they expand to */
     ECG_RECIPE_MAX_MAPS_DEEP = 16,
+    ECG_RECIPE_MAX_MIXES_DEEP = 4,
     ECG_RECIPE_MAX_PATH = 4096,
     ECG_RECIPE_MAX_NAME = 96, /* of a parameter */
 };
@@ -27,6 +28,7 @@ struct ecg_recipe_source {
     const char *shown;  /* for messages, and what tells files apart: "kit", or a path */
     const char *folder; /* where relative paths start, with its '/'; NULL inside a built-in */
     yaml_document_t *document;
+    int mixes_deep; /* how many mixes written in place the map being read is in */
     struct ecg_recipe_budget *budget;
     struct ecg_error *error;
 };

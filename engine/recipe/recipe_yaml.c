@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static int read_body(struct ecg_recipe *recipe, const struct ecg_recipe_source *source,
-    yaml_node_t *node, int inline_item);
+static int read_body(
+    struct ecg_recipe *recipe, const struct ecg_recipe_source *source, yaml_node_t *node);
 
 static int line_of(const yaml_node_t *node)
 {
@@ -84,7 +84,6 @@ static yaml_node_t *member(
 struct setter {
     struct ecg_recipe *recipe;
     const struct ecg_recipe_source *source;
-    int inline_item;
     int *lines; /* one a parameter: where this map set it, 0: not yet */
 };
 
@@ -169,10 +168,10 @@ static int set_pair(struct setter *s, const yaml_node_t *key, const yaml_node_t 
     return set_map(s, value, name, depth + 1);
 }
 
-static int is_directive(const char *key, int inline_item)
+static int is_directive(const char *key, int in_mix)
 {
     return strcmp(key, "about") == 0 || strcmp(key, "base") == 0 || strcmp(key, "mix") == 0 ||
-           (inline_item && (strcmp(key, "name") == 0 || strcmp(key, "weight") == 0));
+           (in_mix && (strcmp(key, "name") == 0 || strcmp(key, "weight") == 0));
 }
 
 static int set_map(struct setter *s, const yaml_node_t *map, const char *prefix, int depth)
@@ -182,7 +181,7 @@ static int set_map(struct setter *s, const yaml_node_t *map, const char *prefix,
          code == 0 && p < map->data.mapping.pairs.top; p++) {
         const yaml_node_t *key = node_at(s->source, p->key);
         const char *name = scalar_of(key);
-        if (depth > 0 || !name || !is_directive(name, s->inline_item))
+        if (depth > 0 || !name || !is_directive(name, s->source->mixes_deep > 0))
             code = set_pair(s, key, node_at(s->source, p->value), prefix, depth);
     }
     return code;
@@ -225,9 +224,20 @@ static int read_weight(
     const struct ecg_recipe_source *source, const yaml_node_t *node, double *weight)
 {
     const char *text = scalar_of(node);
-    if (!text || !ecg_number_parse(text, strlen(text), weight) || *weight < 0 || *weight > 1e100)
-        return ecg_recipe_fail_at(source, node, ECG_E_FORMAT, "expected a weight of 0 or more");
+    if (!text || !ecg_number_parse(text, strlen(text), weight) || *weight < 0 || *weight > 1e9)
+        return ecg_recipe_fail_at(source, node, ECG_E_FORMAT, "expected a weight of 0 to 1e9");
     return 0;
+}
+
+/* What an item of a mix holds beside its name and weight. */
+static int read_item(
+    struct ecg_recipe *item, const struct ecg_recipe_source *source, yaml_node_t *node)
+{
+    struct ecg_recipe_source inner = *source;
+    if (++inner.mixes_deep > ECG_RECIPE_MAX_MIXES_DEEP)
+        return ecg_recipe_fail_at(source, node, ECG_E_LIMIT,
+            "mix: expected mixes nested at most %d deep", ECG_RECIPE_MAX_MIXES_DEEP);
+    return read_body(item, &inner, node);
 }
 
 /* An item of a mix written in place: a recipe with a name and a weight. */
@@ -251,7 +261,7 @@ static int add_inline_item(
     struct ecg_recipe *item;
     code = ecg_recipe_make(&item, name, source->error);
     if (code == 0)
-        code = read_body(item, source, node, 1);
+        code = read_item(item, source, node);
     if (code == 0 && (code = ecg_recipe_add_ways(mix, item, weight, source->error)) < 0)
         ecg_recipe_place(source, node, code);
     ecg_recipe_destroy(&item);
@@ -330,8 +340,8 @@ static int read_about(
     return 0;
 }
 
-static int read_body(struct ecg_recipe *recipe, const struct ecg_recipe_source *source,
-    yaml_node_t *node, int inline_item)
+static int read_body(
+    struct ecg_recipe *recipe, const struct ecg_recipe_source *source, yaml_node_t *node)
 {
     if (node->type == YAML_SCALAR_NODE && node->data.scalar.length == 0)
         return 0; /* a file of comments only */
@@ -350,7 +360,7 @@ static int read_body(struct ecg_recipe *recipe, const struct ecg_recipe_source *
     int *lines = ecg_calloc((size_t)ecg_param_count(), sizeof *lines);
     if (!lines)
         return ecg_recipe_fail_at(source, node, ECG_E_MEMORY, "out of memory");
-    struct setter setter = { recipe, source, inline_item, lines };
+    struct setter setter = { recipe, source, lines };
     code = set_map(&setter, node, "", 0);
     ecg_free(lines);
     return code;
@@ -359,5 +369,5 @@ static int read_body(struct ecg_recipe *recipe, const struct ecg_recipe_source *
 int ecg_recipe_read_root(
     struct ecg_recipe *recipe, const struct ecg_recipe_source *source, yaml_node_t *root)
 {
-    return read_body(recipe, source, root, 0);
+    return read_body(recipe, source, root);
 }

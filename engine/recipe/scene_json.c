@@ -72,6 +72,7 @@ static int read_recipe_name(
     for (const char *c = text; *c; c++)
         if ((unsigned char)*c < 0x20 || *c == 0x7f)
             return ecg_fail(error, ECG_E_ARGUMENT, "%s: expected no control characters", key);
+    memset(scene->recipe, 0, sizeof scene->recipe); /* equal scenes are equal bytes */
     strcpy(scene->recipe, text);
     return 0;
 }

@@ -1,6 +1,9 @@
 /* The recipes that come with the program: all load, say what they are, and draw what they say. */
 #include "core/asset.h"
+#include "page/font.h"
+#include "page/page.h"
 #include "recipe/recipe.h"
+#include "record/record.h"
 #include "support/check.h"
 
 #include <stdio.h>
@@ -98,10 +101,42 @@ static void test_clean_is_varied(void)
     ecg_recipe_destroy(&recipe);
 }
 
+/* Whatever is drawn makes a page with traces on it: no combination is refused. */
+static void test_clean_makes_pages(void)
+{
+    struct ecg_recipe *recipe = load("clean");
+    struct ecg_fonts *fonts;
+    if (!CHECK(ecg_fonts_open(&fonts, &error) == 0)) {
+        fprintf(stderr, "%s\n", error.message);
+        return;
+    }
+    struct ecg_record *record;
+    CHECK_INT(ecg_record_synthesize(&record, 1, 0, 10, &error), 0);
+    for (uint64_t v = 0; v < 200; v++) {
+        struct ecg_scene s;
+        struct ecg_page *page;
+        ecg_recipe_draw(recipe, 5, "page", v, &s, NULL);
+        if (!CHECK(ecg_page_build(&page, &s, record, fonts, &error) == 0)) {
+            fprintf(stderr, "variant %d: %s\n", (int)v, error.message);
+            continue;
+        }
+        CHECK(page->n_traces > 0 && page->n_points > 400);
+        for (size_t i = 0; i < page->n_traces; i++) {
+            const struct ecg_trace *t = &page->traces[i];
+            CHECK(t->baseline_mm > 0 && t->baseline_mm < page->height_mm && t->x_start_mm > 0);
+        }
+        ecg_page_destroy(&page);
+    }
+    ecg_record_destroy(&record);
+    ecg_fonts_close(&fonts);
+    ecg_recipe_destroy(&recipe);
+}
+
 int main(void)
 {
     test_all_load();
     test_kit();
     test_clean_is_varied();
+    test_clean_makes_pages();
     return check_done();
 }

@@ -90,6 +90,8 @@ static void test_hostile(void)
     CHECK_HAS(refused("a: &a [*a]\n"), "no such");
     CHECK_HAS(refused("output: &a\n  dpi: *a\n"), "expected one value");
     CHECK_HAS(refused("output: &a\n  x: *a\n"), "no such group");
+    CHECK_HAS(refused("mix: &m\n  - name: a\n    mix: *m\n"), "mixes nested at most 4 deep");
+    CHECK_HAS(refused("mix: &m\n  - name: a\n    base: *m\n"), "base: expected a recipe's name");
     char laughs[2000] = "a0: &a0 {output.dpi: 100}\n";
     for (int i = 1; i < 20; i++) {
         char line[64];
@@ -217,7 +219,7 @@ static void test_mix(void)
 
     CHECK_HAS(refused("mix: 3\n"), "mix: expected a map NAME: weight");
     CHECK_HAS(refused("mix: {a.yaml: 0}\n"), "with a weight above 0");
-    CHECK_HAS(refused("mix: {a.yaml: -1}\n"), "test.yaml:1: expected a weight of 0 or more");
+    CHECK_HAS(refused("mix: {a.yaml: -1}\n"), "test.yaml:1: expected a weight of 0 to 1e9");
     CHECK_HAS(refused("mix:\n  - {weight: 2}\n"), "test.yaml:2: mix: expected NAME: weight");
     CHECK_HAS(refused("mix:\n  - name: x\n    output.dpi: 2\n"), "test.yaml:3: output.dpi: 2 is");
     CHECK_HAS(refused("name: x\n"), "name: no such parameter");

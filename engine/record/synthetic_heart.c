@@ -21,7 +21,8 @@ struct heart {
     double st_start_s;
     double st_mv[3]; /* the plateau between QRS and T */
     struct wave t;   /* of a beat after an RR of 1 s */
-    double f_mv[3];  /* fibrillation */
+    struct wave u;
+    double f_mv[2][3]; /* fibrillation: two wave fronts */
     struct wave pvc[3];
 };
 
@@ -34,8 +35,10 @@ static const struct heart normal_heart = {
         { 0.002, 0.0095, 0.0095, { 1.05, 0.85, 0.50 } },
         { 0.020, 0.008, 0.010, { -0.16, -0.20, 0.52 } } },
     .st_start_s = 0.048,
+    .st_mv = { 0.014, 0.010, -0.034 },
+    .u = { 0.455, 0.030, 0.034, { 0.012, 0.010, -0.022 } },
     .t = { 0.285, 0.062, 0.036, { 0.31, 0.20, -0.20 } },
-    .f_mv = { 0.025, 0.055, -0.085 },
+    .f_mv = { { -0.045, 0.050, -0.040 }, { -0.020, -0.018, -0.036 } },
     .pvc = { { -0.012, 0.026, 0.030, { 0.75, 1.25, 0.30 } },
         { 0.040, 0.026, 0.030, { 0.25, 0.55, 0.85 } },
         { 0.300, 0.070, 0.045, { -0.34, -0.52, -0.36 } } },
@@ -111,7 +114,7 @@ static void make_inferior_stemi(struct heart *h)
 
 static void make_ischaemia(struct heart *h)
 {
-    set(h->st_mv, -0.135, -0.075, -0.02);
+    set(h->st_mv, -0.155, -0.085, -0.02);
     h->t = (struct wave){ 0.290, 0.050, 0.034, { 0.10, 0.06, -0.12 } };
 }
 
@@ -176,6 +179,15 @@ static void vary_wave(struct wave *w, double size, double width, double frontal_
     w->t_s *= width;
 }
 
+/* A small slur or notch somewhere in the QRS, which makes it one's own. */
+static void add_notch(struct heart *h, double size, struct ecg_random *random)
+{
+    struct wave *notch = &h->qrs[h->n_qrs++];
+    *notch = (struct wave){ ecg_random_uniform(random, -0.022, 0.026), 0.0045, 0.0045, { 0 } };
+    for (int axis = 0; axis < 3; axis++)
+        notch->mv[axis] = 0.06 * size * ecg_random_normal(random);
+}
+
 /* A person's own heart: turned, larger or smaller, quicker or slower than the textbook's. */
 static struct heart heart_make(
     enum ecg_heart_kind kind, double age_years, struct ecg_random *random)
@@ -183,7 +195,7 @@ static struct heart heart_make(
     struct heart h = heart_of_kind(kind, random);
     /* The heart lies flatter with age and build. */
     double frontal = 0.35 * (45 - age_years) + 13 * ecg_random_normal(random);
-    frontal = fmin(fmax(frontal, -38), 24);
+    frontal = fmin(fmax(frontal, -38), 9);
     double transverse = 7 * ecg_random_normal(random);
     double qrs_size = exp(0.16 * ecg_random_normal(random) + 0.003 * (50 - age_years));
     double qrs_width = exp(0.05 * ecg_random_normal(random));
@@ -199,7 +211,11 @@ static struct heart heart_make(
     vary_wave(&h.t, is_normal_t ? t_size : qrs_size, 1, 0.6 * frontal, transverse, random);
     turn(h.st_mv, 0.3 * frontal, transverse);
     scale(h.st_mv, exp(0.2 * ecg_random_normal(random)));
-    scale(h.f_mv, exp(0.35 * ecg_random_normal(random)));
+    double f_size = 0.65 * exp(0.35 * ecg_random_normal(random));
+    for (int i = 0; i < 2; i++)
+        scale(h.f_mv[i], f_size);
+    scale(h.u.mv, fmax(0, 0.4 + 0.6 * ecg_random_normal(random)));
+    add_notch(&h, qrs_size, random);
     return h;
 }
 
@@ -273,26 +289,31 @@ static void add_beat(const struct canvas *c, const struct heart *h, const struct
         add_wave(c, &h->qrs[i], beat->r_s, 1, sway, size);
     add_st(c, h, beat->r_s, stretch);
     add_wave(c, &h->t, beat->r_s, stretch, sway, size);
+    /* The T wave rises out of the ST segment on a long foot. */
+    struct wave foot = h->t;
+    foot.t_s -= 0.7 * h->t.rise_s;
+    foot.rise_s *= 1.35;
+    add_wave(c, &foot, beat->r_s, stretch, sway, 0.2 * size);
+    add_wave(c, &h->u, beat->r_s, stretch, sway, size);
 }
 
-/* Sawtooth of five harmonics, 5 to 7.5 a second, its size and rate wandering. */
-static void add_fibrillation(
-    const struct canvas *c, const struct heart *h, struct ecg_random *random)
+/* One wave front: a sawtooth of three harmonics, 5 to 8 a second, its size and rate wandering. */
+static void add_front(const struct canvas *c, const double *mv, struct ecg_random *random)
 {
-    double hz = ecg_random_uniform(random, 5, 7.5), phase = ecg_random_uniform(random, 0, TAU);
+    double hz = ecg_random_uniform(random, 5, 8), phase = ecg_random_uniform(random, 0, TAU);
     double slow_phase = ecg_random_uniform(random, 0, TAU);
     double rate_wander = 0, size_wander = 0;
     for (size_t i = 0; i < c->n; i++) {
         double t = (double)i / c->fs_hz;
-        rate_wander += (0.7 * ecg_random_normal(random) - rate_wander) * 0.012;
-        size_wander += (0.9 * ecg_random_normal(random) - size_wander) * 0.006;
-        phase += TAU * hz * (1 + 0.05 * sin(TAU * 0.2 * t + slow_phase) + rate_wander) / c->fs_hz;
+        rate_wander += (2.5 * ecg_random_normal(random) - rate_wander) * 0.02;
+        size_wander += (1.6 * ecg_random_normal(random) - size_wander) * 0.012;
+        phase += TAU * hz * (1 + 0.06 * sin(TAU * 0.2 * t + slow_phase) + rate_wander) / c->fs_hz;
         double saw = 0;
-        for (int k = 1; k <= 5; k++)
-            saw += sin(k * phase + 0.3 * k) / (k * sqrt(k));
-        double size = (1 + 0.3 * sin(TAU * 0.11 * t + 2 * slow_phase) + 4 * size_wander) * saw;
+        for (int k = 1; k <= 3; k++)
+            saw += sin(k * phase + 0.4 * k) / (k * k);
+        double size = exp(0.25 * sin(TAU * 0.11 * t + 2 * slow_phase) + 3 * size_wander) * saw;
         for (int axis = 0; axis < 3; axis++)
-            c->vcg[axis][i] += h->f_mv[axis] * size;
+            c->vcg[axis][i] += mv[axis] * size;
     }
 }
 
@@ -304,6 +325,6 @@ void ecg_heart_add(double *const vcg[3], size_t n, double fs_hz, enum ecg_heart_
     struct heart heart = heart_make(kind, age_years, &random);
     for (size_t i = 0; i < rhythm->n_beats; i++)
         add_beat(&canvas, &heart, &rhythm->beats[i], rhythm, &random);
-    if (kind == ECG_HEART_FIBRILLATION)
-        add_fibrillation(&canvas, &heart, &random);
+    for (int i = 0; i < 2 && kind == ECG_HEART_FIBRILLATION; i++)
+        add_front(&canvas, heart.f_mv[i], &random);
 }

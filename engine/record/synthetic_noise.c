@@ -39,6 +39,20 @@ static void add_muscle(
     }
 }
 
+/* The skin and small movements: slow noise that falls off above a few hertz. */
+static void add_skin(
+    double *noise, size_t n, double fs_hz, double size_mv, struct ecg_random *random)
+{
+    double slow = 0, slower = 0;
+    double a = 1 - exp(-TAU * 7 / fs_hz), b = 1 - exp(-TAU * 0.8 / fs_hz);
+    double gain = size_mv / sqrt(a / 2);
+    for (size_t i = 0; i < n; i++) {
+        slow += a * (ecg_random_normal(random) - slow);
+        slower += b * (slow - slower);
+        noise[i] += gain * (slow - slower);
+    }
+}
+
 void ecg_noise_make(double *noise, size_t n, double fs_hz, int electrode,
     const struct ecg_rhythm *rhythm, struct ecg_key key)
 {
@@ -46,6 +60,7 @@ void ecg_noise_make(double *noise, size_t n, double fs_hz, int electrode,
     struct ecg_random common = ecg_random_named(key, "noise");
     double sway_mv = 0.030 * exp(0.5 * ecg_random_normal(&common));
     double muscle_mv = 0.005 * exp(0.5 * ecg_random_normal(&common));
+    double skin_mv = 0.006 * exp(0.4 * ecg_random_normal(&common));
     double mains_mv = 0.0025 * exp(0.8 * ecg_random_normal(&common));
     double mains_hz = ecg_random_chance(&common, 0.7) ? 50 : 60;
     double mains_phase = ecg_random_uniform(&common, 0, TAU);
@@ -56,6 +71,7 @@ void ecg_noise_make(double *noise, size_t n, double fs_hz, int electrode,
         noise[i] = 0;
     add_sway(noise, n, fs_hz, rhythm, sway_mv, &own);
     add_muscle(noise, n, fs_hz, muscle_mv * exp(0.3 * ecg_random_normal(&own)), &own);
+    add_skin(noise, n, fs_hz, skin_mv * exp(0.3 * ecg_random_normal(&own)), &own);
     double picked_mv = mains_mv * ecg_random_uniform(&own, -1, 1);
     for (size_t i = 0; i < n; i++)
         noise[i] += picked_mv * sin(TAU * mains_hz * (double)i / fs_hz + mains_phase);

@@ -34,7 +34,7 @@ int ecg_dist_parse(struct ecg_dist **dist, const struct ecg_param *param, const 
     if (!block)
         return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", param->name);
     struct ecg_dist *d = (struct ecg_dist *)(void *)block;
-    d->refs = 1;
+    atomic_init(&d->refs, 1);
     d->n_nodes = room.n_nodes;
     d->n_pool = room.n_pool;
     d->nodes = (struct ecg_dist_node *)(void *)(block + sizeof *d);
@@ -49,13 +49,13 @@ int ecg_dist_parse(struct ecg_dist **dist, const struct ecg_param *param, const 
 struct ecg_dist *ecg_dist_ref(struct ecg_dist *dist)
 {
     if (dist)
-        dist->refs++;
+        atomic_fetch_add(&dist->refs, 1);
     return dist;
 }
 
 void ecg_dist_unref(struct ecg_dist **dist)
 {
-    if (*dist && --(*dist)->refs == 0)
+    if (*dist && atomic_fetch_sub(&(*dist)->refs, 1) == 1)
         ecg_free(*dist);
     *dist = NULL;
 }
@@ -149,7 +149,9 @@ int ecg_dist_draw_text(const char *text, const struct ecg_param *param, struct e
     int code = ecg_dist_parse_into(&room, param, text, error);
     if (code < 0)
         return code;
-    struct ecg_dist dist = { 1, room.n_nodes, room.n_pool, room.nodes, room.pool };
+    struct ecg_dist dist = {
+        .n_nodes = room.n_nodes, .n_pool = room.n_pool, .nodes = room.nodes, .pool = room.pool
+    };
     ecg_dist_draw(&dist, param, random, scene);
     return 0;
 }

@@ -27,7 +27,7 @@
 #include "core/random.h"
 #include "recipe/scene.h"
 
-struct ecg_dist; /* immutable; counted references, the count itself being for one thread */
+struct ecg_dist; /* immutable, references counted atomically: threads may share it */
 
 /* 0, or ECG_E_ARGUMENT with "name: expected ...", ECG_E_LIMIT (over 4096 bytes, 256 parts or 8
  * levels), ECG_E_MEMORY. */

@@ -4,6 +4,8 @@
 
 #include "recipe/distribution.h"
 
+#include <stdatomic.h>
+
 enum ecg_dist_kind {
     ECG_DIST_CONSTANT,
     ECG_DIST_UNIFORM,
@@ -37,7 +39,7 @@ struct ecg_dist_node {
 };
 
 struct ecg_dist {
-    int refs;
+    atomic_int refs;
     size_t n_nodes; /* nodes[0] is the whole */
     size_t n_pool;
     struct ecg_dist_node *nodes;

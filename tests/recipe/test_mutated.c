@@ -81,9 +81,16 @@ static size_t mutate(char *text, size_t n, struct ecg_random *random)
 static void check_in_range(const struct ecg_scene *scene)
 {
     for (const struct ecg_param *param = ecg_params; param->name; param++) {
-        double x;
-        memcpy(&x, (const char *)scene + param->offset, sizeof x);
-        if (param->type == ECG_PARAM_REAL && !(x >= param->lo && x <= param->hi))
+        int whole = 0;
+        double x = 0;
+        if (param->type == ECG_PARAM_REAL)
+            memcpy(&x, (const char *)scene + param->offset, sizeof x);
+        else if (param->type == ECG_PARAM_INT)
+            memcpy(&whole, (const char *)scene + param->offset, sizeof whole);
+        else
+            continue;
+        x += whole;
+        if (!(x >= param->lo && x <= param->hi))
             CHECK(!"a drawn value is out of range");
     }
 }

@@ -11,7 +11,6 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* As many encoders as threads ever encoded at once. */
 struct ecg_finisher {
@@ -173,16 +172,13 @@ struct named_file {
 };
 
 static int write_file(const struct ecg_work *work, const struct named_file *file,
-    const char *folder, int is_fresh, struct ecg_error *error)
+    const char *folder, struct ecg_error *error)
 {
     struct ecg_buffer path = { 0 };
     ecg_buffer_format(&path, "%s/%s%s", folder, work->name, file->ending);
     int code;
     if (path.failed)
         code = ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", work->name);
-    else if (is_fresh && access((const char *)path.data, F_OK) == 0)
-        code = ecg_fail(error, ECG_E_IO, "%s: is there already, and was not made by this job",
-            (const char *)path.data);
     else
         code =
             ecg_file_write((const char *)path.data, file->bytes->data, file->bytes->size, error);
@@ -237,8 +233,8 @@ static void write_line(const struct ecg_finisher *f, const struct ecg_work *work
 }
 
 int ecg_finisher_write(struct ecg_finisher *finisher, const struct ecg_work *work,
-    const struct ecg_files *files, const char *folder, int is_fresh, struct ecg_buffer *line,
-    uint64_t *bytes, struct ecg_error *error)
+    const struct ecg_files *files, const char *folder, struct ecg_buffer *line, uint64_t *bytes,
+    struct ecg_error *error)
 {
     struct named_file named[4] = { { ".dat", &files->dat }, { ".hea", &files->hea },
         { ".json", &files->json }, { format_endings[finisher->format], &files->image } };
@@ -247,7 +243,7 @@ int ecg_finisher_write(struct ecg_finisher *finisher, const struct ecg_work *wor
     *bytes = 0;
     for (size_t i = 0; code == 0 && i < n; i++) {
         if (finisher->format != ECG_FORMAT_HASH)
-            code = write_file(work, &named[i], folder, is_fresh, error);
+            code = write_file(work, &named[i], folder, error);
         *bytes += named[i].bytes->size;
     }
     if (code == 0)

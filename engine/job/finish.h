@@ -27,10 +27,9 @@ int ecg_finisher_encode(struct ecg_finisher *finisher, const struct ecg_work *wo
     struct ecg_files *files, struct ecg_error *error);
 
 /* Writes them into the folder, each whole or not at all, and appends to *line what the manifest
- * says of them. With ECG_FORMAT_HASH nothing is written: the line holds a hash of all bytes. With
- * `is_fresh` a file that is there already is somebody else's: ECG_E_IO, nothing is overwritten. */
+ * says of them. With ECG_FORMAT_HASH nothing is written: the line holds a hash of all bytes. */
 int ecg_finisher_write(struct ecg_finisher *finisher, const struct ecg_work *work,
-    const struct ecg_files *files, const char *folder, int is_fresh, struct ecg_buffer *line,
-    uint64_t *bytes, struct ecg_error *error);
+    const struct ecg_files *files, const char *folder, struct ecg_buffer *line, uint64_t *bytes,
+    struct ecg_error *error);
 
 #endif

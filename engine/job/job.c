@@ -30,7 +30,6 @@ struct job {
     struct ecg_renderer *renderer;
     struct ecg_finisher *finisher;
     struct ecg_journal *journal;
-    int is_fresh; /* the output folder was not a dataset of ours before */
     double start_s;
 
     /* Frames inside the renderer, oldest first; the rendering thread's own. */
@@ -305,7 +304,7 @@ static int finish(void *priv, void *frame, struct ecg_error *error)
     since_s = now_s();
     if (code == 0)
         code = ecg_finisher_write(
-            job->finisher, work, &files, job->params->output, job->is_fresh, &line, &bytes, error);
+            job->finisher, work, &files, job->params->output, &line, &bytes, error);
     if (code == 0)
         code = keep(job, work, &line, bytes, error);
     add_time(job, STAGE_WRITE, since_s);
@@ -369,7 +368,7 @@ static int claim_output(struct job *job, struct ecg_error *error)
             .format = params->format ? params->format : "png",
             .seed = params->seed,
         };
-        code = ecg_settings_claim(params->output, &settings, &job->is_fresh, error);
+        code = ecg_settings_claim(params->output, &settings, error);
     }
     if (code == 0)
         code = ecg_journal_open(&job->journal, params->output, manifest, error);

@@ -3,6 +3,8 @@
 #include "core/buffer.h"
 #include "core/file.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,14 +74,14 @@ int ecg_settings_claim(
     json_t *now = to_json(settings);
     char *text = now ? json_dumps(now, JSON_INDENT(1)) : NULL;
     int code = 0;
-    *is_new = 0;
     if (path.failed || !text) {
         code = ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", folder);
     } else if (access((const char *)path.data, F_OK) == 0) {
         code = check_existing((const char *)path.data, now, error);
     } else {
-        *is_new = 1;
-        code = ecg_file_write((const char *)path.data, text, strlen(text), error);
+        code = check_empty(folder, error);
+        if (code == 0)
+            code = ecg_file_write((const char *)path.data, text, strlen(text), error);
     }
     free(text);
     json_decref(now);

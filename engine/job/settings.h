@@ -18,8 +18,9 @@ struct ecg_settings {
 };
 
 /* Writes folder/ecgpress.json, or compares with the one there. ECG_E_MISMATCH names the first
- * setting that differs and both its values. *is_new tells whether it was written now. */
+ * setting that differs and both its values; ECG_E_ARGUMENT when there is none but other files are.
+ */
 int ecg_settings_claim(
-    const char *folder, const struct ecg_settings *settings, int *is_new, struct ecg_error *error);
+    const char *folder, const struct ecg_settings *settings, struct ecg_error *error);
 
 #endif

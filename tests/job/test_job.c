@@ -1,0 +1,300 @@
+/* Datasets: the same bytes whatever the threads, order, shards or interruptions; bad records
+ * reported and skipped; nothing of anybody else's overwritten. */
+#include "core/buffer.h"
+#include "core/file.h"
+#include "ecgpress.h"
+#include "support/check.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct listener {
+    int failures, warnings;
+    char last_failure[512];
+    volatile int cancel;
+    size_t cancel_at;
+};
+
+static void on_failure(void *priv, const char *line)
+{
+    struct listener *l = priv;
+    l->failures++;
+    snprintf(l->last_failure, sizeof l->last_failure, "%s", line);
+}
+
+static void on_warning(void *priv, const char *line)
+{
+    struct listener *l = priv;
+    l->warnings += line != NULL;
+}
+
+static void on_progress(void *priv, const struct ecg_progress *progress)
+{
+    struct listener *l = priv;
+    if (l->cancel_at && progress->done >= l->cancel_at)
+        l->cancel = 1;
+}
+
+static const char *const small_pages[] = { "output.dpi=50" };
+
+static struct ecg_job_params base_params(const char *output, struct listener *listener)
+{
+    struct ecg_job_params params = {
+        .synthetic = 5,
+        .output = output,
+        .recipe = "clean",
+        .sets = small_pages,
+        .n_sets = 1,
+        .seed = 3,
+        .variants = 2,
+        .device = "software",
+        .jobs = 1,
+        .on_failure = on_failure,
+        .on_warning = on_warning,
+        .on_progress = on_progress,
+        .priv = listener,
+        .cancel = &listener->cancel,
+    };
+    return params;
+}
+
+static int is_hidden(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static void remove_folder(const char *folder)
+{
+    struct dirent **entries;
+    int n = scandir(folder, &entries, is_hidden, alphasort);
+    for (int i = 0; i < n; i++) {
+        char path[600];
+        snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
+        if (remove(path) != 0)
+            remove_folder(path);
+        free(entries[i]);
+    }
+    if (n >= 0)
+        free(entries);
+    rmdir(folder);
+}
+
+/* Every file's name and bytes, in order of name; `skip` leaves names out that begin with it. */
+static void snapshot(const char *folder, const char *skip, struct ecg_buffer *out)
+{
+    struct dirent **entries;
+    int n = scandir(folder, &entries, is_hidden, alphasort);
+    for (int i = 0; i < n; i++) {
+        char path[600];
+        snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
+        if (!skip || strncmp(entries[i]->d_name, skip, strlen(skip)) != 0) {
+            ecg_buffer_format(out, "\n== %s\n", entries[i]->d_name);
+            CHECK_INT(ecg_file_read(out, path, 1 << 26, NULL), 0);
+        }
+        free(entries[i]);
+    }
+    if (n >= 0)
+        free(entries);
+}
+
+static int same(const char *folder, const char *other, const char *skip)
+{
+    struct ecg_buffer a = { 0 }, b = { 0 };
+    snapshot(folder, skip, &a);
+    snapshot(other, skip, &b);
+    int equal = a.size > 1000 && a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
+    ecg_buffer_free(&a);
+    ecg_buffer_free(&b);
+    return equal;
+}
+
+static int run(const struct ecg_job_params *params, struct ecg_job_result *result)
+{
+    struct ecg_error error = { 0 };
+    int code = ecg_job_run(params, result, &error);
+    if (code < 0 && code != ECG_E_CANCELLED)
+        printf("job: %s\n", error.message);
+    return code;
+}
+
+static void test_threads(void)
+{
+    struct listener listener = { 0 };
+    struct ecg_job_result result;
+    struct ecg_job_params params = base_params("reference", &listener);
+    CHECK_INT(run(&params, &result), 0);
+    CHECK_INT(result.made, 10);
+    CHECK_INT(result.failed, 0);
+    params.output = "threads";
+    params.jobs = 4;
+    CHECK_INT(run(&params, &result), 0);
+    CHECK(same("reference", "threads", NULL));
+    /* A part of the set gives the same files. */
+    params.output = "fewer";
+    params.synthetic = 2;
+    params.variants = 1;
+    CHECK_INT(run(&params, &result), 0);
+    struct ecg_buffer all = { 0 }, one = { 0 };
+    CHECK_INT(ecg_file_read(&all, "reference/synthetic-0001-0.png", 1 << 26, NULL), 0);
+    CHECK_INT(ecg_file_read(&one, "fewer/synthetic-0001-0.png", 1 << 26, NULL), 0);
+    CHECK(all.size == one.size && memcmp(all.data, one.data, all.size) == 0);
+    ecg_buffer_free(&all);
+    ecg_buffer_free(&one);
+}
+
+static void test_resume(void)
+{
+    struct listener listener = { .cancel_at = 3 };
+    struct ecg_job_result result;
+    struct ecg_job_params params = base_params("resumed", &listener);
+    CHECK_INT(run(&params, &result), ECG_E_CANCELLED);
+    CHECK(result.made >= 3 && result.made < 10);
+    size_t first = result.made;
+    listener = (struct listener){ 0 };
+    /* One image's file is damaged meanwhile: only whole images are kept. */
+    CHECK_INT(ecg_file_write("resumed/synthetic-0000-0.png", "x", 1, NULL), 0);
+    CHECK_INT(run(&params, &result), 0);
+    CHECK_INT(result.kept, first - 1);
+    CHECK_INT(result.made, 10 - result.kept);
+    CHECK(same("reference", "resumed", NULL));
+    CHECK_INT(run(&params, &result), 0);
+    CHECK_INT(result.made, 0);
+    CHECK_INT(result.kept, 10);
+    CHECK(same("reference", "resumed", NULL));
+}
+
+static void test_shards(void)
+{
+    struct listener listener = { 0 };
+    struct ecg_job_result result;
+    struct ecg_job_params params = base_params("shards", &listener);
+    size_t made = 0;
+    params.shards = 3;
+    for (params.shard = 0; params.shard < 3; params.shard++) {
+        CHECK_INT(run(&params, &result), 0);
+        CHECK(result.made >= 3);
+        made += result.made;
+    }
+    CHECK_INT(made, 10);
+    CHECK(same("reference", "shards", "manifest"));
+}
+
+static void test_other_settings(void)
+{
+    struct listener listener = { 0 };
+    struct ecg_error error = { 0 };
+    struct ecg_job_params params = base_params("reference", &listener);
+    params.seed = 4;
+    CHECK_INT(ecg_job_run(&params, NULL, &error), ECG_E_MISMATCH);
+    CHECK_HAS(error.message, "seed: 4 now, 3 in the earlier run");
+    params = base_params("reference", &listener);
+    params.n_sets = 0;
+    CHECK_INT(ecg_job_run(&params, NULL, &error), ECG_E_MISMATCH);
+    CHECK_HAS(error.message, "recipe or --set");
+    params = base_params("reference", &listener);
+    params.format = "gif";
+    CHECK_INT(ecg_job_run(&params, NULL, &error), ECG_E_ARGUMENT);
+    CHECK_HAS(error.message, "gif");
+    params = base_params("reference", &listener);
+    params.window = "later";
+    CHECK_INT(ecg_job_run(&params, NULL, &error), ECG_E_ARGUMENT);
+}
+
+static void write_text(const char *path, const char *text)
+{
+    CHECK_INT(ecg_file_write(path, text, strlen(text), NULL), 0);
+}
+
+/* Issue "The main job", point 5. */
+static void test_bad_records(void)
+{
+    struct listener listener = { 0 };
+    struct ecg_job_result result;
+    CHECK_INT(ecg_folder_make("inputs", NULL), 0);
+    write_text("inputs/good.csv", "time,I,II\n0,0.1,0.2\n0.5,0.2,0.3\n1,0.1,0.2\n1.5,0,0.1\n");
+    write_text("inputs/truncated.hea", "truncated 2 500 5000\ntruncated.dat 16 1000 16 0 0 0 0 I\n"
+                                       "truncated.dat 16 1000 16 0 0 0 0 II\n");
+    write_text("inputs/truncated.dat", "only a few bytes");
+    write_text("inputs/garbage.hea", "\x01\x02 this is no header \xff\xfe");
+    write_text("inputs/empty.hea", "");
+    write_text("inputs/unknown.hea", "unknown 1 500 10\nunknown.dat 99 1000 16 0 0 0 0 I\n");
+    write_text("inputs/unknown.dat", "01234567890123456789");
+    write_text("inputs/missing.hea", "missing 1 500 10\nnowhere.dat 16 1000 16 0 0 0 0 I\n");
+    const char *inputs[] = { "inputs" };
+    struct ecg_job_params params = base_params("survivors", &listener);
+    params.inputs = inputs;
+    params.n_inputs = 1;
+    params.variants = 1;
+    CHECK_INT(run(&params, &result), ECG_E_FORMAT);
+    CHECK_INT(result.made, 6);
+    CHECK_INT(result.failed, 5);
+    CHECK_INT(listener.failures, 5);
+    CHECK_INT(access("survivors/good-0.png", F_OK), 0);
+    CHECK(access("survivors/truncated-0.json", F_OK) != 0);
+    struct dirent **entries;
+    int n = scandir("survivors", &entries, is_hidden, alphasort);
+    CHECK_INT(n, 6 * 4 + 2);
+    for (int i = 0; i < n; i++) {
+        CHECK(!strstr(entries[i]->d_name, "tmp"));
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+static void test_nothing_is_overwritten(void)
+{
+    struct listener listener = { 0 };
+    struct ecg_error error = { 0 };
+    const char *inputs[] = { "inputs" };
+    struct ecg_job_params params = base_params("inputs", &listener);
+    params.inputs = inputs;
+    params.n_inputs = 1;
+    CHECK_INT(ecg_job_run(&params, NULL, &error), ECG_E_ARGUMENT);
+    CHECK_HAS(error.message, "choose another folder");
+    CHECK_INT(ecg_folder_make("taken", NULL), 0);
+    write_text("taken/synthetic-0000-0.hea", "mine");
+    params = base_params("taken", &listener);
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(ecg_job_run(&params, NULL, &error), ECG_E_ARGUMENT);
+        CHECK_HAS(error.message, "choose a new or empty folder");
+    }
+    struct ecg_buffer kept = { 0 };
+    CHECK_INT(ecg_file_read(&kept, "taken/synthetic-0000-0.hea", 100, NULL), 0);
+    CHECK_STR((const char *)kept.data, "mine");
+    ecg_buffer_free(&kept);
+}
+
+static void test_all_windows(void)
+{
+    struct listener listener = { 0 };
+    struct ecg_job_result result;
+    struct ecg_job_params params = base_params("windows", &listener);
+    const char *sets[] = { "output.dpi=50", "page.duration_s=2.5", "page.layout=12x1" };
+    params.sets = sets;
+    params.n_sets = 3;
+    params.synthetic = 1;
+    params.variants = 1;
+    params.window = "all";
+    CHECK_INT(run(&params, &result), 0);
+    CHECK_INT(result.made, 4);
+    CHECK_INT(access("windows/synthetic-0000-0-p3.png", F_OK), 0);
+}
+
+int main(void)
+{
+    const char *folders[] = { "reference", "threads", "fewer", "resumed", "shards", "survivors",
+        "inputs", "taken", "windows" };
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
+        remove_folder(folders[i]);
+    test_threads();
+    test_resume();
+    test_shards();
+    test_other_settings();
+    test_bad_records();
+    test_nothing_is_overwritten();
+    test_all_windows();
+    return check_done();
+}

@@ -1,0 +1,10 @@
+/* Notes written by hand. */
+#ifndef NOTES_NOTE_H
+#define NOTES_NOTE_H
+
+#include "notes/desk.h"
+
+/* The scene's notes, each in its place. 0 or ECG_E_MEMORY. */
+int ecg_notes_write(struct ecg_desk *desk);
+
+#endif

@@ -1,0 +1,88 @@
+#include "notes/label.h"
+#include "notes/sticker.h"
+
+#include <math.h>
+#include <string.h>
+
+static void to_bytes(const float rgb[3], uint8_t rgba[4])
+{
+    for (int i = 0; i < 3; i++)
+        rgba[i] = (uint8_t)lround(255 * fmin(fmax((double)rgb[i], 0), 1));
+    rgba[3] = 255;
+}
+
+/* The line across a post-it's top that is glued, a little darker. */
+static int glue_edge(const struct ecg_label *label, const uint8_t paper[4])
+{
+    const uint8_t shade[4] = { (uint8_t)(paper[0] * 0.93), (uint8_t)(paper[1] * 0.93),
+        (uint8_t)(paper[2] * 0.93), 110 };
+    return ecg_label_fill(label, 0, 0, label->width_mm, label->height_mm * 0.16, shade);
+}
+
+/* Writes phrases in a column, each made smaller until it fits the paper's width. */
+static int fill_lines(
+    const struct ecg_label *label, const struct ecg_writing_pen *pen, struct ecg_random *random)
+{
+    struct ecg_desk *desk = label->desk;
+    const struct ecg_scene *scene = desk->scene;
+    struct ecg_writer writer = desk->writer;
+    double inset = 0.09 * label->width_mm, room = label->width_mm - 2 * inset;
+    int lines = (int)ecg_random_int(random, 2, 4), code = 0;
+    double pitch = (label->height_mm - 2 * inset) / (lines + 0.6);
+    double usual = fmin(fmax(writer.size_mm, 2.6), pitch / 2.6);
+    for (int i = 0; i < lines && !code; i++) {
+        char phrase[ECG_PHRASE_SIZE];
+        ecg_words_note(desk->words, &desk->blanks, scene->notes_words_matching,
+            scene->notes_words_agree, random, phrase);
+        double at[2], tilt = label->angle_rad + 0.02 * ecg_random_normal(random);
+        ecg_label_point(label, inset, inset + pitch * (i + 0.95), at);
+        writer.size_mm = usual;
+        for (int attempt = 0; attempt < 4 && !code; attempt++) {
+            struct ecg_pile before = ecg_desk_pile(desk);
+            struct ecg_random again = *random;
+            double width;
+            writer.gait.unit_mm = writer.size_mm;
+            code = ecg_desk_write(desk, &writer, pen, phrase, at[0], at[1], tilt, &again, &width);
+            if (code || width <= room)
+                break;
+            ecg_desk_drop(desk, &before);
+            writer.size_mm *= fmax(0.92 * room / width, 0.4);
+        }
+        ecg_random_u64(random);
+    }
+    return code;
+}
+
+static int post_it(struct ecg_desk *desk, int index)
+{
+    struct ecg_random random = ecg_desk_random(desk, "post-it", index);
+    const struct ecg_scene *scene = desk->scene;
+    double w = ecg_random_uniform(&random, 38, 56);
+    double h = w * (ecg_random_chance(&random, 0.75) ? 1 : ecg_random_uniform(&random, 0.65, 0.8));
+    struct ecg_label label = { .desk = desk, .width_mm = w, .height_mm = h };
+    label.angle_rad =
+        1.5 * scene->notes_sticker_turn_deg * M_PI / 180 * ecg_random_normal(&random);
+    label.kind = ECG_KIND_STICKER;
+    label.layer = ECG_LAYER_STUCK;
+    if (!ecg_label_place(&label, 0.4, &random))
+        return 0;
+    uint8_t paper[4];
+    to_bytes(scene->notes_sticker_post_it_color, paper);
+    struct ecg_pile before = ecg_desk_pile(desk);
+    int code = ecg_label_paper(&label, paper, 0, "");
+    if (!code)
+        code = glue_edge(&label, paper);
+    ecg_desk_settle(desk, &before, ECG_GROUND_STUCK);
+    struct ecg_writing_pen pen = desk->pen;
+    pen.layer = ECG_LAYER_STUCK;
+    to_bytes(desk->page->ink[desk->pen.layer].rgb, pen.rgba);
+    return code ? code : fill_lines(&label, &pen, &random);
+}
+
+int ecg_notes_stick_post_its(struct ecg_desk *desk)
+{
+    int code = 0;
+    for (int i = 0; i < desk->scene->notes_sticker_post_it && !code; i++)
+        code = post_it(desk, i);
+    return code;
+}

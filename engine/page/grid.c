@@ -1,6 +1,7 @@
 #include "page/draw.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { MINOR_MM = 1, MAJOR_MM = 5, THICK_MM = 25 };
 /* Three-level paper: the 25 mm lines over the 5 mm ones. */
@@ -102,15 +103,29 @@ static void cover_sheet(struct grid *grid, double width_mm, double height_mm)
     }
 }
 
-/* The frame of whole boxes, counted from the grid's crossing, round the rows. */
-static void cover_area(struct grid *grid, const struct ecg_plan *plan)
+/* A side of the frame: the line of the grid nearest to the rows' edge, the next one inwards where
+ * that would pass the limit. */
+static double frame_side(double edge_mm, double origin_mm, double limit_mm, int inwards)
 {
+    double line = floor((edge_mm - origin_mm) / MAJOR_MM + 0.5);
+    if ((origin_mm + line * MAJOR_MM - limit_mm) * inwards < 0)
+        line += inwards;
+    return line * MAJOR_MM;
+}
+
+/* The frame of whole boxes, counted from the grid's crossing, round the rows; off the text blocks
+ * and the sheet's edges. */
+static void cover_area(
+    struct grid *grid, const struct ecg_scene *scene, const struct ecg_plan *plan)
+{
+    static const double EDGE_MM = 1;
     const double *area = plan->area_mm;
-    double shift_x = grid->x_mm, shift_y = grid->y_mm;
-    grid->u0 = floor((area[0] - shift_x) / MAJOR_MM + 0.2) * MAJOR_MM;
-    grid->u1 = ceil((area[2] - shift_x) / MAJOR_MM - 0.2) * MAJOR_MM;
-    grid->v0 = floor((area[1] - shift_y) / MAJOR_MM + 0.5) * MAJOR_MM;
-    grid->v1 = floor((area[3] - shift_y) / MAJOR_MM + 0.5) * MAJOR_MM;
+    double top = scene->page_margin_top_mm + plan->header_mm;
+    double bottom = plan->height_mm - scene->page_margin_bottom_mm - plan->footer_mm;
+    grid->u0 = frame_side(area[0], grid->x_mm, EDGE_MM, 1);
+    grid->u1 = frame_side(area[2], grid->x_mm, plan->width_mm - EDGE_MM, -1);
+    grid->v0 = frame_side(area[1], grid->y_mm, fmin(top, area[1]), 1);
+    grid->v1 = frame_side(area[3], grid->y_mm, fmax(bottom, area[3]), -1);
 }
 
 static void make_grid(
@@ -131,7 +146,7 @@ static void make_grid(
     grid->x_mm = plan->width_mm / 2 + x * grid->cos_a - y * grid->sin_a;
     grid->y_mm = plan->height_mm / 2 + x * grid->sin_a + y * grid->cos_a;
     if (scene->page_grid_extent == FRAME)
-        cover_area(grid, plan);
+        cover_area(grid, scene, plan);
     else
         cover_sheet(grid, plan->width_mm, plan->height_mm);
 }
@@ -177,14 +192,26 @@ int ecg_draw_grid(
     return code;
 }
 
+/* Round the grid's frame where it has one, else round the rows. */
 int ecg_draw_frame(
     struct ecg_page *page, const struct ecg_scene *scene, const struct ecg_plan *plan)
 {
-    const double *a = plan->area_mm;
+    enum { SHEET, FRAME };
+    struct grid grid = { .cos_a = 1,
+        .u0 = plan->area_mm[0],
+        .v0 = plan->area_mm[1],
+        .u1 = plan->area_mm[2],
+        .v1 = plan->area_mm[3] };
     if (!scene->page_frame)
         return 0;
-    const double corners[5][2] = { { a[0], a[1] }, { a[2], a[1] }, { a[2], a[3] }, { a[0], a[3] },
-        { a[0], a[1] } };
+    if (scene->page_grid_extent == FRAME)
+        make_grid(&grid, scene, plan);
+    double corners[5][2];
+    to_page(&grid, grid.u0, grid.v0, corners[0]);
+    to_page(&grid, grid.u1, grid.v0, corners[1]);
+    to_page(&grid, grid.u1, grid.v1, corners[2]);
+    to_page(&grid, grid.u0, grid.v1, corners[3]);
+    memcpy(corners[4], corners[0], sizeof corners[0]);
     for (int i = 0; i < 4; i++)
         if (ecg_draw_line(page, ECG_LAYER_PRINT, ECG_KIND_SEPARATOR, corners[i][0], corners[i][1],
                 corners[i + 1][0], corners[i + 1][1], scene->page_separator_width_mm) < 0)

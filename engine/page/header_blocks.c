@@ -94,15 +94,16 @@ static void put_label(
     ecg_pen_put(pen, line, at, room, h_align, label);
 }
 
-/* Label, value to the right of it, unit. */
-static void put_measure(struct ecg_pen *pen, double line, const double at[3], const char *key,
+/* Label, value to the right of it, unit; the lines it takes: 1, or 0 without a value. */
+static int put_measure(struct ecg_pen *pen, double line, const double at[3], const char *key,
     const char *value, const char *unit)
 {
     if (!value[0])
-        return;
+        return 0;
     put_label(pen, line, at[0], at[1] - at[0] - 0.05, 0, key);
     ecg_pen_put(pen, line, at[1], 0.12, 1, value);
     ecg_pen_put(pen, line, at[2], 0.06, 0, unit);
+    return 1;
 }
 
 static void put_measures(
@@ -112,15 +113,15 @@ static void put_measures(
     char value[ECG_FACT_SIZE], bpm[16];
     ecg_pen_label(pen, "bpm", bpm, sizeof bpm);
     ecg_fact_number(m->rate_bpm, value);
-    put_measure(pen, line, at, "rate", value, bpm);
+    line += put_measure(pen, line, at, "rate", value, bpm);
     ecg_fact_number(m->pr_ms, value);
-    put_measure(pen, line + 1, at, "pr", value, "ms");
+    line += put_measure(pen, line, at, "pr", value, "ms");
     ecg_fact_number(m->qrs_ms, value);
-    put_measure(pen, line + 2, at, "qrs", value, "ms");
+    line += put_measure(pen, line, at, "qrs", value, "ms");
     ecg_fact_qt(facts, value);
-    put_measure(pen, line + 3, at, "qt", value, "ms");
+    line += put_measure(pen, line, at, "qt", value, "ms");
     ecg_fact_axes(facts, "  ", value);
-    put_measure(pen, line + 4, at, "axes", value, "");
+    put_measure(pen, line, at, "axes", value, "");
 }
 
 /* Statements, then the line that sums them up; how many lines that were. */
@@ -315,7 +316,7 @@ void ecg_header_line(struct ecg_pen *pen, const struct ecg_facts *facts)
         ecg_pen_format(pen, 1.1, 0.35, 0.17, 0, "QT/QTc %s ms", value);
     ecg_fact_axes(facts, "/", value);
     if (value[0])
-        ecg_pen_format(pen, 1.1, 0.53, 0.18, 0, "P/QRS/T %s\xc2\xb0", value);
+        ecg_pen_format(pen, 1.1, 0.53, 0.18, 0, "P/QRS/T %s", value);
     if (facts->statements.conclusion[0])
         put_label(pen, 1.1, 1, 0.27, 1, facts->statements.conclusion);
     else

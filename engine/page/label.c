@@ -3,12 +3,12 @@
 #include <math.h>
 
 enum { NONE, ABOVE, BELOW, OVER };
-/* Capital height over em size of the fonts used. */
-static const double CAPITAL = 0.72;
+/* A name on the trace stands just above its zero line, in ems. */
+static const double OVER_FOOT = 0.12;
 
 static double baseline_of(const struct ecg_scene *scene, const struct ecg_trace *trace)
 {
-    double dy = scene->page_label_dy_mm, capital = CAPITAL * scene->page_label_size_mm;
+    double dy = scene->page_label_dy_mm;
     if (trace->column < 0 && scene->page_label_strip_dy_mm > 0)
         dy = scene->page_label_strip_dy_mm;
     switch (scene->page_label_position) {
@@ -17,7 +17,7 @@ static double baseline_of(const struct ecg_scene *scene, const struct ecg_trace 
     case BELOW:
         return trace->baseline_mm + dy;
     default:
-        return trace->baseline_mm + capital / 2;
+        return trace->baseline_mm - OVER_FOOT * scene->page_label_size_mm;
     }
 }
 

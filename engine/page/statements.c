@@ -9,7 +9,7 @@
 
 enum { CODES, CLASS, RANK, ENGLISH, GERMAN, FRENCH, SPANISH, FIELDS };
 enum { NORMAL, BORDERLINE, ABNORMAL };
-enum { RANK_NORMAL_ECG = 90 };
+enum { RANK_LAST_RHYTHM = 12, RANK_NORMAL_ECG = 90 };
 
 struct span {
     const char *text;
@@ -115,6 +115,23 @@ static int insert(struct found *all, int n, const struct found *new)
     return last + 1;
 }
 
+/* "Normal sinus rhythm" is not said beside another rhythm, nor "normal" beside what is not. */
+static int drop_normal(struct found *all, int n)
+{
+    int has_rhythm = 0, has_finding = 0, kept = 0;
+    for (int i = 0; i < n; i++) {
+        has_rhythm |= all[i].severity != NORMAL && all[i].rank <= RANK_LAST_RHYTHM;
+        has_finding |= all[i].severity != NORMAL;
+    }
+    for (int i = 0; i < n; i++) {
+        int is_rhythm = all[i].rank <= RANK_LAST_RHYTHM;
+        if (all[i].severity == NORMAL && (is_rhythm ? has_rhythm : has_finding))
+            continue;
+        all[kept++] = all[i];
+    }
+    return kept;
+}
+
 static const char *codes_of(const struct ecg_record *record)
 {
     static const char labels[] = "Labels:";
@@ -152,6 +169,7 @@ void ecg_statements_make(
         if (find_code(code, wording, &found))
             n = insert(all, n, &found);
     }
+    n = drop_normal(all, n);
     conclude(statements, all, n);
     for (int i = 0; i < n; i++)
         if (all[i].rank != RANK_NORMAL_ECG)

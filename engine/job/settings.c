@@ -66,8 +66,26 @@ static int check_existing(const char *path, json_t *now, struct ecg_error *error
     return code;
 }
 
+/* Files of ours must never go over somebody else's: a dataset starts in an empty folder. Another
+ * shard may be writing the same settings at this moment. */
+static int check_empty(const char *folder, struct ecg_error *error)
+{
+    DIR *dir = opendir(folder);
+    if (!dir)
+        return ecg_fail(error, ECG_E_IO, "%s: cannot read: %s", folder, strerror(errno));
+    int code = 0;
+    for (struct dirent *entry; code == 0 && (entry = readdir(dir));)
+        if (entry->d_name[0] != '.' && strncmp(entry->d_name, "ecgpress.json", 13) != 0)
+            code = ecg_fail(error, ECG_E_ARGUMENT,
+                "%s: output: holds files that are no dataset of ecgpress (%s); choose a new or "
+                "empty folder",
+                folder, entry->d_name);
+    closedir(dir);
+    return code;
+}
+
 int ecg_settings_claim(
-    const char *folder, const struct ecg_settings *settings, int *is_new, struct ecg_error *error)
+    const char *folder, const struct ecg_settings *settings, struct ecg_error *error)
 {
     struct ecg_buffer path = { 0 };
     ecg_buffer_format(&path, "%s/ecgpress.json", folder);

@@ -1,0 +1,61 @@
+/*
+ * Light on the sheet. The irradiance of the bent surface (colours, fall-off, shadows, ambient
+ * occlusion) varies slowly and is worked out by engine/render/light.c in page space; here it is
+ * read, fine relief is added, and what shines.
+ */
+#ifdef LIGHT
+layout(binding = 7) uniform sampler2D irradiance;
+uniform vec2 light_scale; /* page mm -> texture coordinate */
+#endif
+#ifdef RELIEF
+uniform vec3 relief_light; /* towards the key light: x, y over z, and its share of the light */
+uniform float relief;
+uniform uint relief_seed;
+#endif
+#ifdef GLOSS
+uniform vec4 gloss_light; /* xyz: where it is in page space, mm; w: 1 a place, 0 a direction */
+uniform vec3 gloss_color;
+uniform vec2 gloss;   /* strength, exponent */
+uniform vec3 eye_mm;
+#endif
+
+#ifdef RELIEF
+/* What wrinkles and fibres change of the light, round 1. */
+float relief_shade(vec2 p)
+{
+    vec2 slope = 0.30 * noise_slope(p * 0.16, relief_seed);
+    slope += 0.20 * noise_slope(p * 0.55, relief_seed + 1u);
+    slope += 0.16 * resolved(3.0) * noise_slope(p * 3.0, relief_seed + 2u);
+    return 1.0 - relief * 0.25 * relief_light.z * dot(slope, relief_light.xy);
+}
+#endif
+
+#ifdef GLOSS
+/* Light mirrored towards the eye, broadened by the surface's roughness (Blinn's half vector). */
+vec3 gloss_at(vec3 at_mm, vec3 n, float smoothness)
+{
+    vec3 to_eye = normalize(eye_mm - at_mm);
+    vec3 to_light = normalize(gloss_light.xyz - at_mm * gloss_light.w);
+    float facing = max(dot(normalize(n), normalize(to_eye + to_light)), 0.0);
+    float shine = pow(facing, gloss.y * smoothness);
+    float grazing = 1.0 - max(dot(to_eye, normalize(to_eye + to_light)), 0.0);
+    float fresnel = 0.04 + 0.96 * grazing * grazing * grazing * grazing * grazing;
+    return gloss_color * (gloss.x * shine * (0.5 + 12.0 * fresnel));
+}
+#endif
+
+vec3 lit(vec3 color, vec2 p, vec3 at_mm, vec3 n)
+{
+    vec3 light = vec3(1.0);
+#ifdef LIGHT
+    light = texture(irradiance, p * light_scale).rgb;
+#endif
+#ifdef RELIEF
+    light *= relief_shade(p);
+#endif
+    color *= light;
+#ifdef GLOSS
+    color += gloss_at(at_mm, n, 1.0) * light;
+#endif
+    return color;
+}

@@ -1,0 +1,232 @@
+/*
+ * Mould: colonies that grew from spores where the sheet was damp. Each is a disc with a ragged
+ * fringe of hyphae, zones of age and, in the middle, spores; around the large ones lie many small
+ * ones, and the paper under all of them is stained. Colonies keep apart from one another, as they
+ * do on a plate, until they meet.
+ */
+#include "render/sheet_build.h"
+#include "render/sheet_noise.h"
+
+#include <math.h>
+
+/* sRGB. The fringe is the young, pale mycelium; spores colour the middle. */
+struct species {
+    float spores[3], fringe[3], stain[3];
+    float cover; /* of the middle over the paper */
+    float fringe_cover;
+    float speckle; /* how much the middle falls apart into spore heads */
+};
+
+enum {
+    SPECIES_BLACK,
+    SPECIES_GREEN,
+    SPECIES_GREY,
+    SPECIES_WHITE,
+    SPECIES_PINK,
+    SPECIES_OCHRE,
+    SPECIES_COUNT
+};
+
+static const struct species SPECIES[SPECIES_COUNT] = {
+    { { 0.13f, 0.13f, 0.12f }, { 0.42f, 0.41f, 0.37f }, { 0.5f, 0.55f, 0.75f }, 0.86f, 0.25f,
+        0.75f },
+    { { 0.26f, 0.34f, 0.25f }, { 0.74f, 0.77f, 0.69f }, { 0.45f, 0.35f, 0.70f }, 0.80f, 0.40f,
+        0.45f },
+    { { 0.38f, 0.39f, 0.38f }, { 0.66f, 0.66f, 0.63f }, { 0.4f, 0.45f, 0.60f }, 0.62f, 0.30f,
+        0.55f },
+    { { 0.90f, 0.89f, 0.85f }, { 0.95f, 0.95f, 0.93f }, { 0.2f, 0.35f, 0.75f }, 0.62f, 0.45f,
+        0.20f },
+    { { 0.70f, 0.42f, 0.42f }, { 0.86f, 0.68f, 0.66f }, { 0.1f, 0.75f, 0.55f }, 0.55f, 0.30f,
+        0.25f },
+    { { 0.55f, 0.40f, 0.20f }, { 0.76f, 0.64f, 0.42f }, { 0.25f, 0.62f, 1.10f }, 0.58f, 0.35f,
+        0.35f },
+};
+
+struct colony {
+    float x_mm, y_mm, radius_mm;
+    const struct species *species;
+    float vigour; /* 0..1: how dense it grew */
+    uint32_t seed;
+};
+
+enum { MAX_COLONIES = 700, MAX_CLUSTERS = 8 };
+
+static void over(struct sheet_build *build, size_t at, const float rgb[3], float cover)
+{
+    for (int c = 0; c < 3; c++) {
+        float *v = &build->mould[c].v[at];
+        *v += (rgb[c] - *v) * cover;
+    }
+    float *a = &build->mould[3].v[at];
+    *a += (1.0f - *a) * cover;
+}
+
+/* How thick the colony is at (x, y), u = r / radius: 1 in the middle; the fringe is cut into
+ * threads that branch as they go outwards (angular noise that gets finer with the radius). */
+static float thickness(const struct colony *colony, float x, float y, float rho, float *u)
+{
+    float cx = rho > 1e-4f ? x / rho : 1.0f, cy = rho > 1e-4f ? y / rho : 0.0f;
+    float lobes = noise_fbm(cx * 1.6f + 5.0f, cy * 1.6f + 5.0f, 2, colony->seed);
+    float ragged = noise_fbm(x * 1.1f, y * 1.1f, 3, colony->seed + 2);
+    float radius = colony->radius_mm * (0.62f + 0.55f * lobes) + 0.35f * (ragged - 0.5f);
+    *u = rho / fmaxf(radius, 0.05f);
+    float thread_u = cx * (3.0f + 2.2f * rho), thread_v = cy * (3.0f + 2.2f * rho);
+    float thread = noise_value(thread_u + 11.0f, thread_v + 11.0f, colony->seed + 4);
+    float reach = 1.0f + 0.5f * thread;
+    return noise_step(reach, 0.62f, *u) * (*u < 0.8f ? 1.0f : 0.45f + 0.7f * thread);
+}
+
+static void grow(struct sheet_build *build, const struct colony *colony, int is_eating)
+{
+    const struct species *species = colony->species;
+    float stain_mm = 0.8f + 0.5f * colony->radius_mm;
+    float reach = 1.8f * colony->radius_mm + 0.6f + stain_mm;
+    float zone = 0.9f + 2.4f * noise_unit(noise_hash(1, 2, colony->seed));
+    int r[4];
+    ecg_plane_range(&build->mould[3], colony->x_mm - reach, colony->y_mm - reach,
+        colony->x_mm + reach, colony->y_mm + reach, r);
+    for (int j = r[2]; j < r[3]; j++)
+        for (int i = r[0]; i < r[1]; i++) {
+            float x = (float)((i + 0.5) / build->px_per_mm) - colony->x_mm;
+            float y = (float)((j + 0.5) / build->px_per_mm) - colony->y_mm;
+            float rho = sqrtf(x * x + y * y), u;
+            float thick = thickness(colony, x, y, rho, &u);
+            size_t at = (size_t)j * (size_t)build->mould[3].width + (size_t)i;
+            float beyond = fmaxf(rho - colony->radius_mm * 0.8f, 0.0f);
+            float stain = 0.07f * colony->vigour * expf(-beyond / stain_mm);
+            for (int c = 0; c < 3; c++)
+                build->density[c].v[at] += stain * species->stain[c];
+            if (thick <= 0.01f)
+                continue;
+            /* Rings of growth: day and night, wet and dry. */
+            float rings = 0.5f + 0.5f * cosf(u * 6.2831853f * zone);
+            float spores = noise_step(1.0f, 0.45f, u) * (0.72f + 0.28f * rings);
+            float heads = noise_value(x * 2.6f, y * 2.6f, colony->seed + 8);
+            float fall = 1.0f - species->speckle * noise_step(0.30f, 0.75f, 1.0f - heads);
+            float cover =
+                thick * colony->vigour *
+                (species->fringe_cover + (species->cover - species->fringe_cover) * spores * fall);
+            float rgb[3];
+            for (int c = 0; c < 3; c++)
+                rgb[c] =
+                    species->fringe[c] + (species->spores[c] - species->fringe[c]) * spores * fall;
+            over(build, at, rgb, cover);
+            if (is_eating) {
+                float lost = (float)build->scene->sheet_mould_eats * thick * colony->vigour;
+                build->loss.v[at] = fmaxf(build->loss.v[at], lost);
+            }
+        }
+}
+
+/* Where mould starts: at an edge, on a crease, where it was wet, or anywhere. */
+static void draw_place(
+    const struct sheet_build *build, struct ecg_random *random, double *x, double *y)
+{
+    double w = build->width_mm, h = build->height_mm;
+    int on_edge = ecg_random_chance(random, 0.6), side = (int)ecg_random_int(random, 0, 3);
+    double along = ecg_random_unit(random), in = fabs(ecg_random_normal(random)) * 14.0;
+    double u = ecg_random_unit(random), v = ecg_random_unit(random);
+    uint64_t pick = ecg_random_u64(random);
+    int on_crease = build->n_creases > 0 && ecg_random_chance(random, 0.3);
+    if (build->wet.v) /* of a few places take the wettest */
+        for (int k = 0; k < 5; k++) {
+            double nu = ecg_random_unit(random), nv = ecg_random_unit(random);
+            if (ecg_plane_sample(&build->wet, nu * w, nv * h) >
+                ecg_plane_sample(&build->wet, u * w, v * h))
+                u = nu, v = nv;
+        }
+    *x = u * w;
+    *y = v * h;
+    if (on_crease) {
+        const struct ecg_crease *c = &build->creases[pick % (uint64_t)build->n_creases];
+        *x = c->x0_mm + along * (c->x1_mm - c->x0_mm);
+        *y = c->y0_mm + along * (c->y1_mm - c->y0_mm);
+    } else if (on_edge && !build->wet.v) {
+        *x = side == 0 ? in : side == 1 ? w - in : along * w;
+        *y = side == 2 ? in : side == 3 ? h - in : along * h;
+    }
+}
+
+static int draw_species(
+    const struct sheet_build *build, struct ecg_random *random, const struct species *chosen[3])
+{
+    int kind = build->scene->sheet_mould_species;
+    int n = (int)ecg_random_int(random, 1, 3);
+    for (int k = 0; k < n; k++) {
+        /* Black, green and grey are by far the commonest on paper. */
+        static const int BAG[] = { 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 5 };
+        int64_t pick = ecg_random_int(random, 0, (int64_t)(sizeof BAG / sizeof *BAG) - 1);
+        chosen[k] = &SPECIES[kind ? kind - 1 : BAG[pick]];
+    }
+    return n;
+}
+
+/* A new colony may not stand on an older one, but may touch it. */
+static int has_room(const struct colony *colonies, int n, const struct colony *next)
+{
+    for (int k = 0; k < n; k++) {
+        float dx = colonies[k].x_mm - next->x_mm, dy = colonies[k].y_mm - next->y_mm;
+        float apart = 0.75f * (colonies[k].radius_mm + next->radius_mm);
+        if (dx * dx + dy * dy < apart * apart)
+            return 0;
+    }
+    return 1;
+}
+
+static int settle(struct sheet_build *build, struct colony *colonies)
+{
+    const struct ecg_scene *scene = build->scene;
+    struct ecg_random random = ecg_random_named(scene->key, "sheet.mould");
+    const struct species *chosen[3];
+    int n_species = draw_species(build, &random, chosen);
+    int n_clusters = 1 + (int)ecg_random_int(&random, 0, (int64_t)(scene->sheet_mould * 6));
+    int n_wanted = (int)(20 + scene->sheet_mould * 480 * ecg_random_uniform(&random, 0.6, 1.3));
+    n_wanted = n_wanted > MAX_COLONIES ? MAX_COLONIES : n_wanted;
+    double cx[MAX_CLUSTERS], cy[MAX_CLUSTERS], spread[MAX_CLUSTERS][2];
+    n_clusters = n_clusters > MAX_CLUSTERS ? MAX_CLUSTERS : n_clusters;
+    for (int k = 0; k < n_clusters; k++) {
+        draw_place(build, &random, &cx[k], &cy[k]);
+        double size = sheet_lognormal(&random, 20 + 25 * scene->sheet_mould, 0.4);
+        spread[k][0] = size * ecg_random_uniform(&random, 0.5, 1.5);
+        spread[k][1] = size * ecg_random_uniform(&random, 0.5, 1.5);
+    }
+    int n = 0;
+    for (int k = 0; k < n_wanted; k++) {
+        int c = (int)ecg_random_int(&random, 0, n_clusters - 1);
+        double x = cx[c] + ecg_random_normal(&random) * spread[c][0];
+        double y = cy[c] + ecg_random_normal(&random) * spread[c][1];
+        double lost = ecg_random_unit(&random);
+        int is_large = ecg_random_chance(&random, 0.12);
+        double large = sheet_lognormal(&random, scene->sheet_mould_size, 0.45);
+        double small = sheet_lognormal(&random, 0.14 * scene->sheet_mould_size + 0.1, 0.5);
+        int kind = (int)ecg_random_int(&random, 0, n_species - 1);
+        struct colony colony = {
+            .x_mm = (float)(lost < 0.12 ? ecg_random_unit(&random) * build->width_mm : x),
+            .y_mm = (float)(lost < 0.12 ? ecg_random_unit(&random) * build->height_mm : y),
+            .radius_mm = (float)fmin(is_large ? large : small, 30.0),
+            /* One species rules each cluster. */
+            .species = chosen[ecg_random_chance(&random, 0.75) ? c % n_species : kind],
+            .vigour = (float)ecg_random_uniform(&random, 0.35, 1.0),
+            .seed = sheet_seed(&random),
+        };
+        if (has_room(colonies, n, &colony))
+            colonies[n++] = colony;
+    }
+    return n;
+}
+
+int sheet_build_mould(struct sheet_build *build)
+{
+    const struct ecg_scene *scene = build->scene;
+    if (scene->sheet_mould <= 0)
+        return 0;
+    int is_eating = scene->sheet_mould_eats > 0;
+    if (sheet_need_mould(build) < 0 || sheet_need_density(build) < 0 ||
+        (is_eating && sheet_need(build, &build->loss) < 0))
+        return ECG_E_MEMORY;
+    struct colony colonies[MAX_COLONIES];
+    int n = settle(build, colonies);
+    for (int k = 0; k < n; k++)
+        grow(build, &colonies[k], is_eating);
+    return 0;
+}

@@ -14,6 +14,10 @@ static int build(struct ecg_work *work, const struct ecg_fonts *fonts, struct ec
         struct ecg_drawing_source source = { work->page, work->mesh, fonts };
         code = ecg_drawing_build(work->drawing, &source, error);
     }
+    if (code == 0)
+        code = ecg_sheet_build(&work->sheet, &work->scene, work->page, error);
+    if (code == 0)
+        code = ecg_light_build(&work->light, &work->scene, work->mesh, error);
     return code;
 }
 
@@ -45,6 +49,8 @@ void ecg_work_destroy(struct ecg_work **work)
     if (!w)
         return;
     ecg_image_free(&w->image);
+    ecg_light_destroy(&w->light);
+    ecg_sheet_destroy(&w->sheet);
     ecg_drawing_destroy(&w->drawing);
     ecg_mesh_destroy(&w->mesh);
     ecg_page_destroy(&w->page);
@@ -60,5 +66,7 @@ struct ecg_render_job ecg_work_job(const struct ecg_work *work)
         .page = work->page,
         .mesh = work->mesh,
         .drawing = work->drawing,
+        .sheet = work->sheet,
+        .light = work->light,
     };
 }

@@ -6,6 +6,7 @@
 #include "render/frame.h"
 #include "render/mesh_upload.h"
 #include "render/print.h"
+#include "render/sheet_pass.h"
 
 #include <math.h>
 
@@ -16,6 +17,8 @@ struct ecg_renderer {
     struct ecg_gpu *gpu;
     struct ecg_readback *readback;
     struct ecg_print_pass *print;
+    struct ecg_sheet_pass *sheet;
+    int is_clean; /* the picture's sheet is as it was printed */
     struct ecg_mesh_upload mesh;
     struct ecg_frame frame; /* its targets are kept from picture to picture */
 };
@@ -31,6 +34,8 @@ int ecg_renderer_create(struct ecg_renderer **out, struct ecg_gpu *gpu, struct e
     int code = ecg_readback_make(&renderer->readback, gpu, error);
     if (code == 0)
         code = ecg_print_create(&renderer->print, gpu, error);
+    if (code == 0)
+        code = ecg_sheet_pass_create(&renderer->sheet, gpu, error);
     if (code < 0)
         ecg_renderer_destroy(out);
     return code;
@@ -49,6 +54,7 @@ void ecg_renderer_destroy(struct ecg_renderer **out)
     glDeleteVertexArrays(1, &frame->empty_vao);
     ecg_mesh_upload_free(&renderer->mesh);
     ecg_print_destroy(&renderer->print);
+    ecg_sheet_pass_destroy(&renderer->sheet);
     ecg_readback_destroy(&renderer->readback);
     ecg_free(renderer);
     *out = NULL;
@@ -83,6 +89,9 @@ static int start_picture(
     frame->mesh_indices = renderer->mesh.n_indices;
     if (code == 0)
         code = ecg_print_upload(renderer->print, job->drawing, error);
+    renderer->is_clean = !ecg_sheet_pass_is_needed(job->scene, job->sheet, job->light);
+    if (code == 0 && !renderer->is_clean)
+        code = ecg_sheet_pass_upload(renderer->sheet, frame, job->sheet, job->light, error);
     return code;
 }
 
@@ -101,8 +110,12 @@ static int draw_tile(struct ecg_renderer *renderer, int x_px, int y_px, int widt
     ecg_timers_end(timers);
     if (code < 0)
         return code;
+    if (!renderer->is_clean)
+        code = ecg_sheet_pass_run(renderer->sheet, frame, error);
+    if (code < 0)
+        return code;
     ecg_timers_begin(timers, "compose");
-    code = ecg_compose_flat(frame, error);
+    code = renderer->is_clean ? ecg_compose_flat(frame, error) : ecg_compose_encode(frame, error);
     ecg_timers_end(timers);
     return code;
 }

@@ -8,6 +8,8 @@
 #include "core/image.h"
 #include "gpu/context.h"
 #include "render/ink.h"
+#include "render/light.h"
+#include "render/sheet.h"
 
 struct ecg_renderer;
 
@@ -17,6 +19,8 @@ struct ecg_render_job {
     const struct ecg_page *page;
     const struct ecg_mesh *mesh;       /* its width_px x height_px is the picture's size */
     const struct ecg_drawing *drawing; /* of that page through that mesh */
+    const struct ecg_sheet *sheet;     /* of that scene and page; NULL: clean */
+    const struct ecg_light *light;     /* of that scene and mesh; NULL: even */
 };
 
 /* `gpu` is used, not owned: it must outlive the renderer. */

@@ -7,6 +7,7 @@ layout(location = 0) out vec4 picture;
 
 void main()
 {
-    vec3 color = texelFetch(linear_light, ivec2(gl_FragCoord.xy), 0).rgb;
-    picture = vec4(srgb_from_linear(color), 1.0);
+    vec4 sheet = texelFetch(linear_light, ivec2(gl_FragCoord.xy), 0);
+    /* White behind it, as a scanner's lid. */
+    picture = vec4(srgb_from_linear(sheet.rgb + 1.0 - sheet.a), 1.0);
 }

@@ -39,8 +39,14 @@ struct ecg_image press_draw(
     must(ecg_drawing_build(
              press->drawing, &(struct ecg_drawing_source){ .page = page, .mesh = mesh }, &error),
         &error);
-    const struct ecg_render_job job = { &press->scene, page, mesh, press->drawing };
+    struct ecg_sheet *sheet;
+    struct ecg_light *light;
+    must(ecg_sheet_build(&sheet, &press->scene, page, &error), &error);
+    must(ecg_light_build(&light, &press->scene, mesh, &error), &error);
+    const struct ecg_render_job job = { &press->scene, page, mesh, press->drawing, sheet, light };
     must(ecg_render_frame(press->renderer, &job, &image, &error), &error);
+    ecg_sheet_destroy(&sheet);
+    ecg_light_destroy(&light);
     return image;
 }
 

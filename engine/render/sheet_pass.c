@@ -1,0 +1,431 @@
+#include "render/sheet_pass.h"
+
+#include "core/alloc.h"
+#include "core/buffer.h"
+#include "render/sheet_decal_pass.h"
+#include "render/sheet_noise.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Texture units of the sheet's own fields; shaders/sheet/ and shaders/light/ bind the same. */
+enum field {
+    FIELD_STAIN,
+    FIELD_MOULD,
+    FIELD_WEAR,
+    FIELD_OUTLINE,
+    FIELD_LIGHT,
+    FIELD_HEAD,
+    FIELD_COUNT,
+    FIRST_UNIT = 3,
+    DYE_UNIT = 9
+};
+
+enum { DEFINES_SIZE = 256, DYE_SHRINK = 4 };
+
+struct field_texture {
+    GLuint texture;
+    int width, height;
+    GLenum format;
+};
+
+struct ecg_sheet_pass {
+    struct ecg_gpu *gpu;
+    struct field_texture fields[FIELD_COUNT];
+    GLuint linear_sampler;
+    struct ecg_target dye[2];
+    struct ecg_decal_pass *decals;
+    const struct ecg_sheet *sheet;
+    const struct ecg_light *light;
+};
+
+int ecg_sheet_pass_create(
+    struct ecg_sheet_pass **out, struct ecg_gpu *gpu, struct ecg_error *error)
+{
+    struct ecg_sheet_pass *pass = *out = ecg_calloc(1, sizeof *pass);
+    if (!pass)
+        return ecg_fail(error, ECG_E_MEMORY, "sheet: out of memory");
+    pass->gpu = gpu;
+    glCreateSamplers(1, &pass->linear_sampler);
+    glSamplerParameteri(pass->linear_sampler, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glSamplerParameteri(pass->linear_sampler, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glSamplerParameteri(pass->linear_sampler, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+    glSamplerParameteri(pass->linear_sampler, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    int code = ecg_decal_pass_create(&pass->decals, gpu, error);
+    if (code < 0)
+        ecg_sheet_pass_destroy(out);
+    return code;
+}
+
+void ecg_sheet_pass_destroy(struct ecg_sheet_pass **out)
+{
+    struct ecg_sheet_pass *pass = *out;
+    if (!pass)
+        return;
+    for (int k = 0; k < FIELD_COUNT; k++)
+        glDeleteTextures(1, &pass->fields[k].texture);
+    glDeleteSamplers(1, &pass->linear_sampler);
+    for (int k = 0; k < 2; k++)
+        ecg_target_free(&pass->dye[k]);
+    ecg_decal_pass_destroy(&pass->decals);
+    ecg_free(pass);
+    *out = NULL;
+}
+
+static int is_clean_paper(const struct ecg_scene *scene)
+{
+    const float *tint = scene->sheet_tint;
+    return scene->sheet_texture <= 0 && scene->sheet_unevenness <= 0 &&
+           scene->sheet_ink_character <= 0 && scene->sheet_smear <= 0 && tint[0] >= 1 &&
+           tint[1] >= 1 && tint[2] >= 1;
+}
+
+static int is_relief(const struct ecg_scene *scene)
+{
+    return scene->light_relief > 0 && scene->light_key > 0;
+}
+
+int ecg_sheet_pass_is_needed(
+    const struct ecg_scene *scene, const struct ecg_sheet *sheet, const struct ecg_light *light)
+{
+    if (!is_clean_paper(scene) || is_relief(scene) ||
+        (scene->light_gloss > 0 && scene->light_key > 0))
+        return 1;
+    if (light && light->rgb)
+        return 1;
+    return sheet && (sheet->stain || sheet->mould || sheet->wear || sheet->outline ||
+                        sheet->head || sheet->n_decals > 0);
+}
+
+static int upload_field(struct ecg_sheet_pass *pass, enum field which, const void *data, int width,
+    int height, GLenum format, struct ecg_error *error)
+{
+    struct field_texture *field = &pass->fields[which];
+    if (!data)
+        return 0;
+    if (field->width != width || field->height != height || field->format != format) {
+        glDeleteTextures(1, &field->texture);
+        glCreateTextures(GL_TEXTURE_2D, 1, &field->texture);
+        glTextureStorage2D(field->texture, 1, format, width, height);
+        *field = (struct field_texture){ field->texture, width, height, format };
+    }
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+    GLenum layout = format == GL_RG8 ? GL_RG : format == GL_RGB16F ? GL_RGB : GL_RGBA;
+    glTextureSubImage2D(field->texture, 0, 0, 0, width, height, layout,
+        format == GL_RGB16F ? GL_FLOAT : GL_UNSIGNED_BYTE, data);
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+    int code = ecg_gpu_check(pass->gpu, "sheet: fields", error);
+    if (code < 0)
+        field->format = 0;
+    return code;
+}
+
+int ecg_sheet_pass_upload(struct ecg_sheet_pass *pass, const struct ecg_frame *frame,
+    const struct ecg_sheet *sheet, const struct ecg_light *light, struct ecg_error *error)
+{
+    pass->sheet = sheet;
+    pass->light = light;
+    int code = 0;
+    if (light)
+        code = upload_field(
+            pass, FIELD_LIGHT, light->rgb, light->width, light->height, GL_RGB16F, error);
+    if (!sheet || code < 0)
+        return code;
+    const struct {
+        enum field which;
+        const uint8_t *data;
+        int width, height;
+        GLenum format;
+    } list[] = {
+        { FIELD_STAIN, sheet->stain, sheet->width, sheet->height, GL_RGBA8 },
+        { FIELD_MOULD, sheet->mould, sheet->width, sheet->height, GL_RGBA8 },
+        { FIELD_WEAR, sheet->wear, sheet->width, sheet->height, GL_RGBA8 },
+        { FIELD_OUTLINE, sheet->outline, sheet->width, sheet->height, GL_RG8 },
+        { FIELD_HEAD, sheet->head, sheet->n_head, 1, GL_RG8 },
+    };
+    for (size_t k = 0; k < sizeof list / sizeof *list && code == 0; k++)
+        code = upload_field(pass, list[k].which, list[k].data, list[k].width, list[k].height,
+            list[k].format, error);
+    return code == 0 ? ecg_decal_pass_upload(pass->decals, frame, sheet, error) : code;
+}
+
+/* What this picture needs, as shaders/sheet/sheet.frag's defines. */
+static int runs(const struct ecg_sheet_pass *pass, const struct ecg_scene *scene)
+{
+    return pass->sheet && pass->sheet->is_wet && scene->sheet_run > 0;
+}
+
+static int creases(const struct ecg_sheet_pass *pass, const struct ecg_scene *scene)
+{
+    return pass->sheet && pass->sheet->wear &&
+           (scene->sheet_crease_white > 0 || scene->sheet_crease_dirt > 0);
+}
+
+static void add_define(char list[DEFINES_SIZE], const char *name)
+{
+    if (*list)
+        strcat(list, ";");
+    strcat(list, name);
+}
+
+static void list_paper_defines(
+    const struct ecg_scene *scene, const struct ecg_light *light, char *list)
+{
+    const struct {
+        int on;
+        const char *name;
+    } table[] = {
+        { scene->sheet_texture > 0, "TEXTURE" },
+        { scene->sheet_unevenness > 0, "CLOUDS" },
+        { scene->sheet_texture > 0 && scene->sheet_stock == 2, "RECYCLED" },
+        { light && light->rgb, "LIGHT" },
+        { is_relief(scene), "RELIEF" },
+        { scene->light_gloss > 0 && scene->light_key > 0, "GLOSS" },
+    };
+    for (size_t k = 0; k < sizeof table / sizeof *table; k++)
+        if (table[k].on)
+            add_define(list, table[k].name);
+}
+
+static void list_defines(
+    const struct ecg_sheet_pass *pass, const struct ecg_frame *frame, char list[DEFINES_SIZE])
+{
+    const struct ecg_scene *scene = frame->scene;
+    const struct ecg_sheet *sheet = pass->sheet;
+    int run = runs(pass, scene), smear = scene->sheet_smear > 0;
+    const struct {
+        int on;
+        const char *name;
+    } table[] = {
+        { sheet && sheet->stain, "STAIN" },
+        { sheet && sheet->mould, "MOULD" },
+        { sheet && sheet->wear, "WEAR" },
+        { sheet && sheet->outline, "OUTLINE" },
+        { sheet && sheet->head, "HEAD" },
+        { creases(pass, scene), "CREASE" },
+        { run || smear, "DYE" },
+        { run, "RUN" },
+        { smear, "SMEAR" },
+        { scene->sheet_ink_character > 0, "CHARACTER" },
+        { sheet && sheet->wear && scene->sheet_trace_printer == 2 && scene->sheet_fade > 0,
+            "FADE_COLOR" },
+    };
+    strcpy(list, ecg_frame_ink_defines(frame));
+    for (size_t k = 0; k < sizeof table / sizeof *table; k++)
+        if (table[k].on)
+            add_define(list, table[k].name);
+    list_paper_defines(scene, pass->light, list);
+}
+
+static uint32_t seed_of(const struct ecg_scene *scene, const char *name)
+{
+    struct ecg_random random = ecg_random_named(scene->key, name);
+    return (uint32_t)ecg_random_u64(&random);
+}
+
+static GLint at(GLuint program, const char *name)
+{
+    return glGetUniformLocation(program, name);
+}
+
+static float linear(float s)
+{
+    return s < 0.04045f ? s / 12.92f : powf((s + 0.055f) / 1.055f, 2.4f);
+}
+
+void ecg_sheet_paper_uniforms(const struct ecg_frame *frame, GLuint program)
+{
+    /* What the same texture amount shows on plain, thermal, recycled and glossy paper. */
+    static const float TEXTURE_OF[] = { 1.0f, 0.35f, 1.3f, 0.18f };
+    const struct ecg_scene *scene = frame->scene;
+    const struct ecg_mesh *mesh = frame->mesh;
+    double sx, sy;
+    ecg_mesh_scale(mesh, mesh->width_mm / 2, mesh->height_mm / 2, &sx, &sy);
+    glUniform3f(at(program, "paper_tint"), linear(scene->sheet_tint[0]),
+        linear(scene->sheet_tint[1]), linear(scene->sheet_tint[2]));
+    glUniform1f(at(program, "paper_texture"),
+        (float)scene->sheet_texture * TEXTURE_OF[scene->sheet_stock]);
+    glUniform1f(at(program, "paper_clouds"), (float)scene->sheet_unevenness);
+    glUniform1ui(at(program, "paper_seed"), seed_of(scene, "sheet.paper"));
+    glUniform1f(at(program, "scale_px_mm"), (float)sqrt(sx * sy));
+}
+
+void ecg_sheet_light_uniforms(
+    const struct ecg_frame *frame, const struct ecg_light *light, GLuint program)
+{
+    const struct ecg_scene *scene = frame->scene;
+    const struct ecg_mesh *mesh = frame->mesh;
+    if (!light)
+        return;
+    if (light->rgb)
+        glUniform2f(at(program, "light_scale"), (float)(light->px_per_mm / light->width),
+            (float)(light->px_per_mm / light->height));
+    double to[3] = { light->key[0], light->key[1], light->key[2] };
+    if (light->is_place) {
+        to[0] -= mesh->width_mm / 2;
+        to[1] -= mesh->height_mm / 2;
+    }
+    double z = fmax(to[2], 1e-3);
+    double length = fmax(1.0, hypot(to[0], to[1]) / z / 2.5); /* grazing light saturates */
+    glUniform3f(at(program, "relief_light"), (float)(to[0] / z / length),
+        (float)(to[1] / z / length), light->key_share);
+    glUniform1f(at(program, "relief"), (float)scene->light_relief);
+    glUniform1ui(at(program, "relief_seed"), seed_of(scene, "light.relief"));
+    glUniform4f(at(program, "gloss_light"), light->key[0], light->key[1], light->key[2],
+        light->is_place ? 1.0f : 0.0f);
+    glUniform3f(
+        at(program, "gloss_color"), light->key_color[0], light->key_color[1], light->key_color[2]);
+    glUniform2f(at(program, "gloss"), (float)scene->light_gloss * light->key_share * 0.55f,
+        scene->light_key_kind == 2 ? 22.0f : 55.0f);
+    glUniform3f(at(program, "eye_mm"), (float)mesh->width_mm / 2, (float)mesh->height_mm / 2,
+        (float)fmax(mesh->width_mm, mesh->height_mm) * 1.6f);
+}
+
+/* Rough edges, uneven density and how much dissolves, by printer: laser, inkjet, thermal. */
+static const float ROUGH[3] = { 0.30f, 0.85f, 0.45f };
+static const float UNEVEN[3] = { 0.16f, 0.22f, 0.42f };
+static const float SOLUBLE[3] = { 0.06f, 1.0f, 0.12f };
+
+static void ink_uniforms(
+    const struct ecg_sheet_pass *pass, const struct ecg_scene *scene, GLuint program)
+{
+    int trace = scene->sheet_trace_printer, grid = scene->sheet_grid_printer;
+    float c = (float)scene->sheet_ink_character;
+    glUniform2f(at(program, "ink_rough"), c * ROUGH[trace], c * ROUGH[grid]);
+    glUniform2f(at(program, "ink_uneven"), c * UNEVEN[trace], c * UNEVEN[grid]);
+    glUniform1f(at(program, "ink_specks"), trace == 0 ? 0.02f * c : 0.0f);
+    glUniform1ui(at(program, "ink_seed"), seed_of(scene, "sheet.ink"));
+    glUniform4f(at(program, "ink_fade_color"), 0.20f, 0.125f, 0.095f, 0.7f);
+    if (pass->sheet)
+        glUniform1i(at(program, "feed_is_y"), pass->sheet->feed_is_y);
+}
+
+static void dye_uniforms(
+    const struct ecg_sheet_pass *pass, const struct ecg_frame *frame, GLuint program)
+{
+    const struct ecg_scene *scene = frame->scene;
+    const struct ecg_target *dye = &pass->dye[0];
+    struct ecg_random random = ecg_random_named(scene->key, "sheet.ink.smear");
+    double way = ecg_random_uniform(&random, -0.5, 0.5) +
+                 (ecg_random_chance(&random, 0.5) ? 0.0 : 3.14159265358979);
+    double length = ecg_random_uniform(&random, 3.0, 9.0);
+    double sx, sy;
+    ecg_mesh_scale(frame->mesh, frame->mesh->width_mm / 2, frame->mesh->height_mm / 2, &sx, &sy);
+    glUniform2f(at(program, "dye_scale"), 1.0f / (float)(DYE_SHRINK * dye->max_width_px),
+        1.0f / (float)(DYE_SHRINK * dye->max_height_px));
+    glUniform4f(at(program, "dye_dissolved"), 0.75f * SOLUBLE[scene->sheet_grid_printer],
+        0.7f * SOLUBLE[scene->sheet_trace_printer], 0.75f, 0.0f);
+    glUniform1f(at(program, "run_amount"), (float)scene->sheet_run);
+    glUniform4f(at(program, "smear"), (float)(cos(way) * sx), (float)(sin(way) * sy),
+        (float)scene->sheet_smear, (float)length);
+    glUniform1ui(at(program, "dye_seed"), seed_of(scene, "sheet.dye"));
+}
+
+static void set_uniforms(
+    const struct ecg_sheet_pass *pass, const struct ecg_frame *frame, GLuint program)
+{
+    const struct ecg_scene *scene = frame->scene;
+    ecg_frame_use(frame, program);
+    ecg_sheet_paper_uniforms(frame, program);
+    ecg_sheet_light_uniforms(frame, pass->light, program);
+    ink_uniforms(pass, scene, program);
+    if (runs(pass, scene) || scene->sheet_smear > 0)
+        dye_uniforms(pass, frame, program);
+    if (!pass->sheet)
+        return;
+    glUniform2f(at(program, "field_scale"), (float)(pass->sheet->px_per_mm / pass->sheet->width),
+        (float)(pass->sheet->px_per_mm / pass->sheet->height));
+    glUniform1ui(at(program, "field_seed"), seed_of(scene, "sheet.field"));
+    glUniform2f(at(program, "crease_wear"), (float)scene->sheet_crease_white,
+        (float)scene->sheet_crease_dirt);
+}
+
+/* The inks that dissolve, blurred at a quarter of the size. */
+static int draw_dye(struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
+{
+    const struct ecg_scene *scene = frame->scene;
+    int width = (frame->width_px + DYE_SHRINK - 1) / DYE_SHRINK;
+    int height = (frame->height_px + DYE_SHRINK - 1) / DYE_SHRINK;
+    GLuint gather, blur;
+    struct ecg_programs *programs = ecg_gpu_programs(pass->gpu);
+    int code = ecg_target_size(&pass->dye[0], width, height, GL_RGBA8, error);
+    if (code == 0)
+        code = ecg_target_size(&pass->dye[1], width, height, GL_RGBA8, error);
+    if (code == 0)
+        code = ecg_program_get(programs, "common/screen.vert", "sheet/dye.frag",
+            ecg_frame_ink_defines(frame), &gather, error);
+    if (code == 0)
+        code = ecg_program_get(
+            programs, "common/screen.vert", "sheet/dye_blur.frag", NULL, &blur, error);
+    if (code < 0)
+        return code;
+    float grid = SOLUBLE[scene->sheet_grid_printer], trace = SOLUBLE[scene->sheet_trace_printer];
+    const float soluble[8] = { grid, grid, trace, trace, 1.0f, 0.5f, 0.8f, 0.9f };
+    ecg_target_draw(&pass->dye[0]);
+    ecg_frame_use(frame, gather);
+    glUniform4fv(at(gather, "dye_soluble"), 2, soluble);
+    ecg_draw_screen(frame->empty_vao);
+    double sx, sy;
+    ecg_mesh_scale(frame->mesh, frame->mesh->width_mm / 2, frame->mesh->height_mm / 2, &sx, &sy);
+    float step = (float)fmax(1.0, 0.10 * sqrt(sx * sy));
+    glUseProgram(blur);
+    glUniform2i(at(blur, "dye_last"), width - 1, height - 1);
+    for (int k = 0; k < 2; k++) {
+        ecg_target_draw(&pass->dye[1 - k]);
+        glBindTextureUnit(FIRST_UNIT, pass->dye[k].texture);
+        glUniform2f(at(blur, "dye_step"), k ? 0.0f : step, k ? step : 0.0f);
+        ecg_draw_screen(frame->empty_vao);
+    }
+    return 0;
+}
+
+static void bind_fields(const struct ecg_sheet_pass *pass)
+{
+    for (int k = 0; k < FIELD_COUNT; k++) {
+        glBindTextureUnit((GLuint)(FIRST_UNIT + k), pass->fields[k].texture);
+        glBindSampler((GLuint)(FIRST_UNIT + k), pass->linear_sampler);
+    }
+    glBindTextureUnit(DYE_UNIT, pass->dye[0].texture);
+    glBindSampler(DYE_UNIT, pass->linear_sampler);
+}
+
+static void unbind_fields(void)
+{
+    for (GLuint k = FIRST_UNIT; k <= DYE_UNIT; k++)
+        glBindSampler(k, 0);
+}
+
+int ecg_sheet_pass_run(
+    struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
+{
+    static const float nothing[4] = { 0, 0, 0, 0 };
+    struct ecg_timers *timers = ecg_gpu_timers(pass->gpu);
+    char defines[DEFINES_SIZE];
+    GLuint program;
+    list_defines(pass, frame, defines);
+    int code =
+        ecg_target_size(&frame->linear, frame->width_px, frame->height_px, GL_RGBA16F, error);
+    if (code == 0)
+        code = ecg_program_get(ecg_gpu_programs(pass->gpu), "common/mesh.vert", "sheet/sheet.frag",
+            defines, &program, error);
+    if (code == 0 && (runs(pass, frame->scene) || frame->scene->sheet_smear > 0)) {
+        ecg_timers_begin(timers, "dye");
+        code = draw_dye(pass, frame, error);
+        ecg_timers_end(timers);
+    }
+    if (code < 0)
+        return code;
+    ecg_timers_begin(timers, "sheet");
+    ecg_target_clear(&frame->linear, nothing);
+    set_uniforms(pass, frame, program);
+    bind_fields(pass);
+    ecg_frame_draw_mesh(frame);
+    ecg_timers_end(timers);
+    if (pass->sheet && pass->sheet->n_decals > 0) {
+        ecg_timers_begin(timers, "decals");
+        code = ecg_decal_pass_run(pass->decals, frame, pass->sheet, pass->light, error);
+        ecg_timers_end(timers);
+    }
+    unbind_fields();
+    return code;
+}

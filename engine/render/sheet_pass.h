@@ -1,0 +1,33 @@
+/*
+ * The sheet pass: paper, inks, stains, wear, mould and light in one fused shader over the mesh,
+ * then the things lying on the sheet. In: the print pass's coverage targets; out: frame->linear,
+ * premultiplied by how much of each pixel the sheet covers.
+ */
+#ifndef RENDER_SHEET_PASS_H
+#define RENDER_SHEET_PASS_H
+
+#include "render/frame.h"
+#include "render/light.h"
+#include "render/sheet.h"
+
+struct ecg_sheet_pass;
+
+int ecg_sheet_pass_create(
+    struct ecg_sheet_pass **pass, struct ecg_gpu *gpu, struct ecg_error *error);
+void ecg_sheet_pass_destroy(struct ecg_sheet_pass **pass);
+
+/* Whether anything at all happened to the sheet or its light; if not, the flat short cut draws
+ * the same picture. */
+int ecg_sheet_pass_is_needed(
+    const struct ecg_scene *scene, const struct ecg_sheet *sheet, const struct ecg_light *light);
+
+/* Once a picture: uploads the fields and places the decals. sheet and light are read until the
+ * last ecg_sheet_pass_run of the picture; either may be NULL. */
+int ecg_sheet_pass_upload(struct ecg_sheet_pass *pass, const struct ecg_frame *frame,
+    const struct ecg_sheet *sheet, const struct ecg_light *light, struct ecg_error *error);
+
+/* Once a tile. */
+int ecg_sheet_pass_run(
+    struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error);
+
+#endif

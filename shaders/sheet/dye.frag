@@ -1,0 +1,28 @@
+/* What of the ink dissolves, as sqrt(optical density / 4), gathered over 4 x 4 px. */
+#include "common/ink.glsl"
+
+uniform vec4 dye_soluble[2]; /* by layer 0..7 */
+
+layout(location = 0) out vec4 density;
+
+vec3 layer_density(int layer)
+{
+    return -log(max(mix(vec3(1.0), ink_linear[layer].rgb, ink_linear[layer].a), 0.02));
+}
+
+void main()
+{
+    ivec2 corner = ivec2(gl_FragCoord.xy) * 4;
+    vec4 print = vec4(0.0), notes = vec4(0.0);
+    for (int k = 0; k < 16; k++) {
+        ink_sample s = ink_at(corner + ivec2(k & 3, k >> 2));
+        print += s.print;
+        notes += s.notes;
+    }
+    print *= dye_soluble[0] / 16.0;
+    notes *= dye_soluble[1] / 16.0;
+    vec3 sum = vec3(0.0);
+    for (int k = 0; k < 4; k++)
+        sum += print[k] * layer_density(k) + notes[k] * layer_density(4 + k);
+    density = vec4(sqrt(min(sum, 4.0) * 0.25), 1.0);
+}

@@ -1,0 +1,43 @@
+/* Ink that left its place: run where the sheet was wet, smeared where a hand went over it. The
+ * dye target holds blurred optical density of what dissolves (dye.frag), at a quarter of the
+ * image's size. */
+layout(binding = 9) uniform sampler2D dye_density;
+uniform vec2 dye_scale;   /* tile px -> texture coordinate */
+uniform vec4 dye_dissolved; /* share of ink gone: grid, trace and text, pens; w unused */
+uniform float run_amount;
+uniform vec4 smear;       /* direction in px per mm of drag (x, y), amount, length in mm */
+uniform uint dye_seed;
+
+vec3 dye_at(vec2 tile_px)
+{
+    vec3 v = texture(dye_density, tile_px * dye_scale).rgb;
+    return v * v * 4.0;
+}
+
+ink_sample dissolve(ink_sample s, float wet)
+{
+    float gone = run_amount * wet;
+    s.print *= 1.0 - gone * dye_dissolved.xxyy;
+    s.notes.xyz *= 1.0 - gone * dye_dissolved.z;
+    return s;
+}
+
+/* Optical density of run ink. */
+vec3 run_density(vec2 tile_px, vec2 p, float wet)
+{
+    vec2 feather = noise_pair(p * 1.3, dye_seed) * 2.2 * scale_px_mm;
+    float patch_of = 0.5 + noise_value(p * 0.33, dye_seed + 1u);
+    return dye_at(tile_px + feather * run_amount) * run_amount * wet * patch_of * 1.5;
+}
+
+vec3 smear_density(vec2 tile_px, vec2 p)
+{
+    float zone = smoothstep(0.52, 0.72, noise_value(p * 0.028, dye_seed + 3u));
+    vec2 across = vec2(-smear.y, smear.x);
+    float streak = noise_value(vec2(dot(p, normalize(across)) * 1.9,
+        dot(p, normalize(smear.xy)) * 0.16), dye_seed + 4u);
+    vec3 sum = vec3(0.0);
+    for (int k = 1; k <= 3; k++)
+        sum += dye_at(tile_px - smear.xy * smear.w * float(k) * 0.33) * (1.25 - 0.33 * float(k));
+    return sum * smear.z * zone * smoothstep(0.25, 0.8, streak) * 0.45;
+}

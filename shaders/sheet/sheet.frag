@@ -1,0 +1,91 @@
+/*
+ * The sheet: paper, ink, stains, wear and mould under the scene's light, in one step. Effects that
+ * are off are not compiled in (sheet_pass.c chooses the defines). Out: linear light, premultiplied
+ * by how much of the pixel the sheet covers.
+ */
+#include "common/ink.glsl"
+#include "common/noise.glsl"
+#include "sheet/paper.glsl"
+#include "sheet/fields.glsl"
+#include "sheet/ink.glsl"
+#ifdef DYE
+#include "sheet/dye.glsl"
+#endif
+#include "light/light.glsl"
+#ifdef OUTLINE
+#include "sheet/outline.glsl"
+#endif
+#ifdef CREASE
+#include "sheet/crease.glsl"
+#endif
+
+#ifdef MOULD
+#include "common/color.glsl"
+#include "sheet/mould.glsl"
+#endif
+
+noperspective in vec2 sheet_mm;
+noperspective in vec3 space_mm;
+noperspective in vec3 normal;
+
+layout(location = 0) out vec4 sheet_light;
+
+void main()
+{
+    ivec2 tile_px = ivec2(gl_FragCoord.xy);
+    vec2 p = sheet_mm;
+    vec2 at = p;
+    vec3 density = vec3(0.0);
+    vec4 wear = vec4(0.0);
+    float wet = 0.0;
+#if defined(STAIN) || defined(MOULD) || defined(WEAR)
+    at += field_shake(p);
+#endif
+#ifdef STAIN
+    vec4 stain = texture(stain_field, at * field_scale);
+    density = stain.rgb * stain.rgb * 4.0;
+    wet = stain.a;
+#endif
+#ifdef WEAR
+    wear = texture(wear_field, at * field_scale);
+#endif
+    vec3 paper = paper_color(p);
+    ink_sample ink = aged_ink(ink_at(tile_px), p, wear);
+#ifdef DYE
+    ink = dissolve(ink, wet);
+#ifdef RUN
+    density += run_density(gl_FragCoord.xy, p, wet);
+#endif
+#ifdef SMEAR
+    density += smear_density(gl_FragCoord.xy, p);
+#endif
+#endif
+#ifdef OUTLINE
+    outline_sample edge = outline_at(p);
+    ink.print *= 1.0 - edge.bare;
+    ink.notes *= 1.0 - edge.bare;
+#endif
+#ifdef CREASE
+    crease_sample crease = crease_at(p, wear.y);
+    ink.print *= 1.0 - crease.open;
+    ink.notes *= 1.0 - 0.7 * crease.open;
+    density += crease.dirt;
+#endif
+    vec3 color = aged_with_ink(paper, ink, wear.z);
+    color *= exp(-density);
+#ifdef CREASE
+    color = mix(color, paper * exp(-0.35 * density), 0.75 * crease.open);
+#endif
+#ifdef OUTLINE
+    color = mix(color, min(paper * 1.03, 1.0) * edge.shade, 0.85 * edge.bare);
+#endif
+#ifdef MOULD
+    color = mould_over(color, at, p);
+#endif
+    color = lit(color, p, space_mm, normal);
+    float cover = 1.0;
+#ifdef OUTLINE
+    cover = edge.cover;
+#endif
+    sheet_light = vec4(color * cover, cover);
+}

@@ -26,7 +26,7 @@ static size_t summit(
     return best;
 }
 
-int ecg_beats_find(
+int ecg_trace_beats(
     const struct ecg_page *page, const struct ecg_trace *trace, size_t beats[ECG_MAX_BEATS])
 {
     size_t count = trace->end_sample - trace->start_sample;

@@ -8,7 +8,7 @@ enum { ECG_MAX_BEATS = 64 };
 
 /* Writes the indices of the trace's R (or deepest S) points, in order, into beats[ECG_MAX_BEATS];
  * their number, 0 where nothing stands out. */
-int ecg_beats_find(
+int ecg_trace_beats(
     const struct ecg_page *page, const struct ecg_trace *trace, size_t beats[ECG_MAX_BEATS]);
 
 #endif

@@ -34,7 +34,7 @@ static int find_rhythm(
 {
     for (int i = 0; i < 12 && page->n_traces; i++) {
         rhythm->trace = &page->traces[ecg_random_int(random, 0, (int64_t)page->n_traces - 1)];
-        rhythm->n_beats = ecg_beats_find(page, rhythm->trace, rhythm->beats);
+        rhythm->n_beats = ecg_trace_beats(page, rhythm->trace, rhythm->beats);
         rhythm->points = &page->points[rhythm->trace->first_point];
         rhythm->count = rhythm->trace->end_sample - rhythm->trace->start_sample;
         if (rhythm->n_beats >= least)

@@ -1,10 +1,13 @@
 #include "job/work.h"
 
 #include "core/alloc.h"
+#include "notes/notes.h"
 
 static int build(struct ecg_work *work, const struct ecg_fonts *fonts, struct ecg_error *error)
 {
     int code = ecg_page_build(&work->page, &work->scene, work->record, fonts, error);
+    if (code == 0)
+        code = ecg_notes_add(work->page, &work->scene, work->record, fonts, error);
     if (code == 0)
         code = ecg_mesh_build(
             &work->mesh, &work->scene, work->page->width_mm, work->page->height_mm, error);

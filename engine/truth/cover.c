@@ -28,7 +28,9 @@ static void widen(double box[4], const struct ecg_fill *fill)
 
 static int is_opaque(const struct ecg_fill *fill)
 {
-    return fill->layer == ECG_LAYER_STUCK && fill->rgba[3] >= OPAQUE;
+    /* A code's hundreds of modules lie on a label, which covers. */
+    return fill->layer == ECG_LAYER_STUCK && fill->rgba[3] >= OPAQUE &&
+           fill->kind != ECG_KIND_CODE;
 }
 
 int ecg_cover_make(struct ecg_cover **cover, const struct ecg_page *page)

@@ -135,27 +135,20 @@ int ecg_record_check_size(
     return 0;
 }
 
-void ecg_digest_add(struct ecg_digest *digest, double value)
-{
-    if (digest->n < 5)
-        digest->first[digest->n] = digest->last[digest->n] = value;
-    else {
-        memmove(digest->last, digest->last + 1, 4 * sizeof *digest->last);
-        digest->last[4] = value;
-    }
-    digest->n++;
-    if (isnan(value)) {
-        digest->n_missing++;
-        return;
-    }
-    digest->sum += value;
-    digest->sum_squares += value * value;
-}
-
 void ecg_digest_all(struct ecg_digest *digest, const double *values, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        ecg_digest_add(digest, values[i]);
+    *digest = (struct ecg_digest){ .n = n };
+    for (size_t i = 0; i < n; i++) {
+        if (isnan(values[i])) {
+            digest->n_missing++;
+            continue;
+        }
+        digest->sum += values[i];
+        digest->sum_squares += values[i] * values[i];
+    }
+    size_t ends = n < 5 ? n : 5;
+    memcpy(digest->first, values, ends * sizeof *values);
+    memcpy(digest->last, values + n - ends, ends * sizeof *values);
 }
 
 void ecg_record_label(

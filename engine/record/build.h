@@ -32,7 +32,7 @@ double *ecg_samples_make(size_t n);
 int ecg_record_check_size(
     const char *path, size_t n_leads, size_t n_samples, struct ecg_error *error);
 
-void ecg_digest_add(struct ecg_digest *digest, double value);
+/* Makes the digest of n values. */
 void ecg_digest_all(struct ecg_digest *digest, const double *values, size_t n);
 
 #endif

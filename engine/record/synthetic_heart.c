@@ -198,7 +198,8 @@ static struct heart heart_make(
     frontal = fmin(fmax(frontal, -38), 9);
     double transverse = 7 * ecg_random_normal(random);
     double qrs_size = exp(0.16 * ecg_random_normal(random) + 0.003 * (50 - age_years));
-    double qrs_width = exp(0.05 * ecg_random_normal(random));
+    double qrs_width =
+        (kind == ECG_HEART_LBBB ? 0.85 : 1.1) * exp(0.05 * ecg_random_normal(random));
     double t_size = exp(0.2 * ecg_random_normal(random) + 0.004 * (45 - age_years));
     double p_size = exp(0.15 * ecg_random_normal(random));
     int is_normal_t = kind != ECG_HEART_LBBB && kind != ECG_HEART_HYPERTROPHY;

@@ -10,6 +10,7 @@
 struct ecg_wfdb_channel {
     double *samples; /* n_frames x samples_per_frame; NaN = missing */
     int samples_per_frame;
+    int32_t missing_marker; /* the ADC value that meant "missing" */
     struct ecg_digest digest;
     const char *name;  /* in the header's text */
     const char *units; /* in the header's signals */

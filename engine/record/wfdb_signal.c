@@ -131,6 +131,8 @@ static void group_decode(
     for (int i = 0; i < g->n; i++)
         last[i] = g->header->signals[g->signal[i]].initial;
     const struct ecg_wfdb_format *f = g->format;
+    for (int i = 0; i < g->n; i++)
+        channels->channel[g->signal[i]].missing_marker = f->missing;
     size_t index = 0, n = (size_t)g->n;
     for (size_t frame = 0; frame < channels->n_frames; frame++) {
         for (int i = 0; i < g->n; i++) {
@@ -164,25 +166,36 @@ static void remove_skew(double *samples, size_t n, size_t skew)
 /* What WFDB's own tools give at frame rate: each frame's mean in whole ADC units, cut towards
  * zero. In a frame that is missing in part the value that marks missing samples counts as any
  * other. */
-static void digest_frames(
+static double frame_mean(
+    const double *values, size_t spf, const struct ecg_wfdb_signal *signal, double marker)
+{
+    double sum = 0;
+    size_t missing = 0;
+    for (size_t k = 0; k < spf; k++) {
+        missing += isnan(values[k]) != 0;
+        sum += isnan(values[k]) ? marker : round(values[k] * signal->gain + signal->baseline);
+    }
+    if (missing == spf)
+        return NAN;
+    return (trunc(sum / (double)spf) - signal->baseline) / signal->gain;
+}
+
+static int digest_channel(
     struct ecg_wfdb_channel *channel, size_t n_frames, const struct ecg_wfdb_signal *signal)
 {
-    const struct ecg_wfdb_format *format = ecg_wfdb_format(signal->format);
     size_t spf = (size_t)channel->samples_per_frame;
-    for (size_t frame = 0; frame < n_frames; frame++) {
-        const double *values = channel->samples + frame * spf;
-        double sum = 0;
-        size_t missing = 0;
-        for (size_t k = 0; k < spf; k++) {
-            missing += isnan(values[k]) != 0;
-            if (!isnan(values[k]))
-                sum += round(values[k] * signal->gain + signal->baseline);
-            else if (format)
-                sum += format->missing;
-        }
-        double mean = (trunc(sum / (double)spf) - signal->baseline) / signal->gain;
-        ecg_digest_add(&channel->digest, missing == spf ? NAN : spf == 1 ? values[0] : mean);
+    if (spf == 1) {
+        ecg_digest_all(&channel->digest, channel->samples, n_frames);
+        return 0;
     }
+    double *means = ecg_calloc(n_frames, sizeof *means);
+    if (!means)
+        return ECG_E_MEMORY;
+    for (size_t i = 0; i < n_frames; i++)
+        means[i] = frame_mean(channel->samples + i * spf, spf, signal, channel->missing_marker);
+    ecg_digest_all(&channel->digest, means, n_frames);
+    ecg_free(means);
+    return 0;
 }
 
 void ecg_wfdb_channels_free(struct ecg_wfdb_channels *channels)
@@ -305,7 +318,8 @@ int ecg_wfdb_channels_read(struct ecg_wfdb_channels *channels,
         struct ecg_wfdb_channel *c = &channels->channel[i];
         size_t spf = (size_t)s->samples_per_frame;
         remove_skew(c->samples, n_frames * spf, (size_t)s->skew_frames * spf);
-        digest_frames(c, n_frames, s);
+        if (digest_channel(c, n_frames, s) < 0)
+            return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", path);
     }
     return 0;
 }

@@ -176,7 +176,7 @@ static double qrs_width(const struct ecg_record *r, const char *name, double r_s
         for (double t = r_s - 0.13; t < r_s + 0.16; t += 0.002) {
             double slope = fabs(at(r, name, t + 0.004) - at(r, name, t));
             steepest = fmax(steepest, slope);
-            if (pass && slope > 0.12 * steepest) {
+            if (pass && slope > 0.2 * steepest) {
                 first = first == 0 ? t : first;
                 last = t;
             }

@@ -1,7 +1,7 @@
 #include "page/measure.h"
 
 #include "core/alloc.h"
-#include "page/beats.h"
+#include "page/stretch.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -468,7 +468,7 @@ int ecg_measure(
     if (code < 0 || stretch.n == 0)
         return code;
     int *beats;
-    int n = ecg_beats_find(&stretch, &beats);
+    int n = ecg_stretch_beats(&stretch, &beats);
     code = n < 0 ? n : 0;
     if (n > MAX_BEATS)
         n = MAX_BEATS;

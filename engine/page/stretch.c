@@ -1,4 +1,4 @@
-#include "page/beats.h"
+#include "page/stretch.h"
 
 #include "core/alloc.h"
 
@@ -205,7 +205,7 @@ static int steepest(const struct ecg_stretch *stretch, int around, int reach)
     return best;
 }
 
-int ecg_beats_find(const struct ecg_stretch *stretch, int **beats)
+int ecg_stretch_beats(const struct ecg_stretch *stretch, int **beats)
 {
     size_t n = (size_t)stretch->n;
     double *level = ecg_calloc(n, sizeof *level);

@@ -1,6 +1,6 @@
 /* Finding heart beats; see measure.h for the method. */
-#ifndef PAGE_BEATS_H
-#define PAGE_BEATS_H
+#ifndef PAGE_STRETCH_H
+#define PAGE_STRETCH_H
 
 #include "record/record.h"
 
@@ -25,6 +25,6 @@ int ecg_stretch_samples(const struct ecg_stretch *stretch, double seconds);
 
 /* Beats' places (steepest point of each QRS), ascending, in *beats (ecg_free); their number or
  * ECG_E_MEMORY. */
-int ecg_beats_find(const struct ecg_stretch *stretch, int **beats);
+int ecg_stretch_beats(const struct ecg_stretch *stretch, int **beats);
 
 #endif

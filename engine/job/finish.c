@@ -6,6 +6,7 @@
 #include "output/json.h"
 #include "output/png.h"
 #include "output/wfdb.h"
+#include "render/sheet_visibility.h"
 #include "truth/truth.h"
 
 #include <pthread.h>
@@ -130,11 +131,21 @@ static int encode_wfdb(const struct ecg_work *work, const struct ecg_truth *trut
     return code;
 }
 
+/* Holes, tears, tape, bars: the sheet knows, in its own millimetres. */
+static int is_hidden(void *priv, double x_mm, double y_mm)
+{
+    const struct ecg_work *work = priv;
+    double sheet_x_mm, sheet_y_mm;
+    ecg_print_to_sheet(&work->mesh->print, x_mm, y_mm, &sheet_x_mm, &sheet_y_mm);
+    return !ecg_sheet_visible(work->sheet, sheet_x_mm, sheet_y_mm);
+}
+
 static int encode_truth(const struct ecg_finisher *f, const struct ecg_work *work,
     struct ecg_files *files, struct ecg_error *error)
 {
     struct ecg_truth *truth = NULL;
-    int code = ecg_truth_make(&truth, work->page, work->mesh, NULL, error);
+    struct ecg_truth_params truth_params = { is_hidden, (void *)(uintptr_t)work };
+    int code = ecg_truth_make(&truth, work->page, work->mesh, &truth_params, error);
     if (code < 0)
         return code;
     struct ecg_buffer image_file = { 0 };

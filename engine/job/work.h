@@ -23,8 +23,8 @@ struct ecg_work {
     void *owner;            /* for whoever counts the record's users */
 };
 
-/* Everything before rendering, on any thread: page, mesh, ink, sheet, light. The record's derived
- * leads are in it already. Errors as the rooms'. */
+/* Everything before rendering, on any thread: page, notes, mesh, ink, sheet, light. The record's
+ * derived leads are in it already. Errors as the rooms'. */
 int ecg_work_create(struct ecg_work **work, const char *name, const struct ecg_scene *scene,
     const struct ecg_record *record, const struct ecg_fonts *fonts, struct ecg_error *error);
 void ecg_work_destroy(struct ecg_work **work);

@@ -56,15 +56,14 @@ static double value_at(
     if (isnan(from[(size_t)nearest]))
         return NAN;
     double reach = ZERO_CROSSINGS / narrowing;
-    double lo = fmax(0, ceil(t - reach));
-    double hi = fmin((double)n_from - 1, floor(t + reach));
+    size_t first = (size_t)fmax(0, ceil(t - reach));
+    size_t last = (size_t)fmin((double)n_from - 1, floor(t + reach));
     double sum = 0, weights = 0;
-    for (double k = lo; k <= hi; k++) {
-        double value = from[(size_t)k];
-        if (isnan(value))
+    for (size_t k = first; k <= last; k++) {
+        if (isnan(from[k]))
             continue;
-        double weight = kernel(table, (t - k) * narrowing);
-        sum += weight * value;
+        double weight = kernel(table, (t - (double)k) * narrowing);
+        sum += weight * from[k];
         weights += weight;
     }
     return sum / weights;

@@ -96,8 +96,9 @@ static int next_beats(struct schedule *s, double *r_s, int *since_ectopic)
 {
     double rr = s->kind == ECG_HEART_FIBRILLATION ? fibrillation_rr(s) : sinus_rr(s, *r_s);
     double r = *r_s;
-    int may = (*since_ectopic)++ >= 2;
-    int premature = may && ecg_random_chance(&s->random, 0.28);
+    /* Never two in a row, and never so few that ten seconds could go without. */
+    int drawn = ecg_random_chance(&s->random, 0.28), since = (*since_ectopic)++;
+    int premature = since >= 6 || (drawn && since >= 2);
     if (s->kind == ECG_HEART_FIBRILLATION) {
         *r_s = r + rr;
         return add_beat(s, *r_s, 0.5 * (rr + s->rhythm->mean_rr_s), NAN, ECG_BEAT_SINUS);

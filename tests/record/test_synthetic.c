@@ -226,8 +226,27 @@ static uint64_t index_of(enum ecg_heart_kind kind)
     return 0;
 }
 
+/* A recording that says "premature" shows one. */
+static void check_ectopic(uint64_t index, enum ecg_beat_kind kind)
+{
+    for (uint64_t seed = 0; seed < 10 * SEEDS; seed++) {
+        struct ecg_record *r = make(seed, index);
+        struct ecg_rhythm rhythm = rhythm_of(r, seed, index);
+        int n = 0;
+        for (size_t i = 0; i < rhythm.n_beats; i++)
+            n += rhythm.beats[i].kind == kind && rhythm.beats[i].r_s > 0.2 &&
+                 rhythm.beats[i].r_s < 9.6;
+        CHECK(n >= 1 && n <= 5);
+        ecg_free(rhythm.beats);
+        ecg_record_destroy(&r);
+    }
+}
+
 static void test_kinds(void)
 {
+    check_ectopic(index_of(ECG_HEART_ATRIAL_BEATS), ECG_BEAT_ATRIAL);
+    check_ectopic(index_of(ECG_HEART_VENTRICULAR_BEATS), ECG_BEAT_VENTRICULAR);
+
     check_rhythm(index_of(ECG_HEART_NORMAL), 58, 96, 0.003, 0.08);
     check_rhythm(index_of(ECG_HEART_BRADYCARDIA), 38, 59, 0.003, 0.08);
     check_rhythm(index_of(ECG_HEART_TACHYCARDIA), 100, 146, 0.003, 0.08);

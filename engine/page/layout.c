@@ -142,11 +142,45 @@ static int place_rows_fixed(
     return plan->baseline_mm[0] >= top_mm && plan->baseline_mm[n - 1] <= bottom_mm ? 0 : -1;
 }
 
-/* Time of a column and of a row, from the width where the sheet has one. */
-static void place_columns(
-    struct ecg_plan *plan, const struct ecg_scene *scene, const struct ecg_record *record)
+static int place_rows(
+    struct ecg_plan *plan, const struct ecg_scene *scene, struct ecg_error *error)
+{
+    static const double LEAST_MM = 3;
+    double top = scene->page_margin_top_mm + plan->header_mm;
+    double bottom = plan->height_mm - scene->page_margin_bottom_mm - plan->footer_mm;
+    if (bottom - top < LEAST_MM)
+        return ecg_fail(error, ECG_E_ARGUMENT,
+            "page.margin: expected %g mm for rows between margins, header and footer, got %.1f mm "
+            "of a sheet %.1f mm high",
+            LEAST_MM, bottom - top, plan->height_mm);
+    if (place_rows_fixed(plan, scene, top, bottom) < 0)
+        place_rows_evenly(plan, scene, top, bottom);
+    return 0;
+}
+
+/* Seconds from one column's start to the next one's, gaps that move columns apart not counted:
+ * what is asked for, or what `room_mm` has room for (0: a roll as long as it takes). A
+ * page.duration_s of 0 is all that fits, but no more than there is. */
+static double column_pitch_s(const struct ecg_scene *scene, const struct ecg_record *record,
+    int columns, double room_mm, double shift_mm)
+{
+    static const double LONGEST_ROLL_MM = 3000;
+    double record_s = (double)record->n_samples / record->fs_hz;
+    double all_mm = (room_mm > 0 ? room_mm : LONGEST_ROLL_MM) - (columns - 1) * shift_mm;
+    double room_s = all_mm / columns / scene->page_paper_speed_mm_s;
+    double pitch_s = scene->page_duration_s / columns;
+    if (scene->page_duration_s <= 0)
+        pitch_s = room_mm > 0 ? fmin(room_s, record_s) : fmin(room_s, record_s / columns);
+    else if (pitch_s > room_s + TINY)
+        pitch_s = floor(room_s * 10 + TINY) / 10;
+    return fmin(pitch_s > 0 ? pitch_s : room_s, room_s);
+}
+
+static int place_columns(struct ecg_plan *plan, const struct ecg_scene *scene,
+    const struct ecg_record *record, struct ecg_error *error)
 {
     enum { CUT, SHIFT };
+    static const double LEAST_MM = 5;
     int columns = plan->layout.columns;
     double speed = scene->page_paper_speed_mm_s;
     double gap = columns > 1 ? scene->page_column_gap_mm : 0;
@@ -154,16 +188,13 @@ static void place_columns(
     double cut_s = scene->page_column_gap_kind == CUT ? gap / speed : 0;
     double left = scene->page_margin_left_mm + ecg_pulse_room_left_mm(scene);
     double right = scene->page_margin_right_mm + ecg_pulse_room_right_mm(scene);
-    double asked_s = scene->page_duration_s > 0 ? scene->page_duration_s : INFINITY;
-    double pitch_s = asked_s / columns;
-    if (plan->width_mm > 0) {
-        double room_s = (plan->width_mm - left - right + shift) / columns - shift;
-        room_s /= speed;
-        if (pitch_s > room_s + TINY)
-            pitch_s = fmax(floor(room_s * 10 + TINY) / 10, 0.1);
-    }
-    if (!isfinite(pitch_s)) /* a roll with no end: the record's length, within reason */
-        pitch_s = fmin((double)record->n_samples / record->fs_hz, 2000 / speed) / columns;
+    double room = plan->width_mm > 0 ? plan->width_mm - left - right : 0;
+    if (plan->width_mm > 0 && room < columns * (LEAST_MM + shift))
+        return ecg_fail(error, ECG_E_ARGUMENT,
+            "page.margin: expected room for %d columns of %g mm between margins and pulses, got "
+            "%.1f mm of a sheet %.1f mm wide",
+            columns, LEAST_MM + shift, room, plan->width_mm);
+    double pitch_s = column_pitch_s(scene, record, columns, room, shift);
     plan->column_s = fmax(pitch_s - cut_s, 0.5 * pitch_s);
     plan->row_s = pitch_s * columns;
     plan->column_pitch_mm = pitch_s * speed + shift;
@@ -173,6 +204,7 @@ static void place_columns(
         plan->width_mm = plan->trace_end_mm + right;
     plan->area_mm[0] = scene->page_margin_left_mm;
     plan->area_mm[2] = plan->trace_end_mm + ecg_pulse_room_right_mm(scene);
+    return 0;
 }
 
 /* Whether the record is long enough for every column to show something of it. */
@@ -307,12 +339,11 @@ int ecg_plan_make(struct ecg_plan *plan, const struct ecg_scene *scene,
     int first = scene->page_lead_page * cells;
     n = n - first < cells ? n - first : cells;
     shrink_to_leads(plan, n);
-    place_columns(plan, scene, record);
-    double top = scene->page_margin_top_mm + plan->header_mm;
-    double bottom = plan->height_mm - scene->page_margin_bottom_mm - plan->footer_mm;
-    if (place_rows_fixed(plan, scene, top, bottom) < 0)
-        place_rows_evenly(plan, scene, top, bottom);
-    int code = choose_window(plan, scene, record, error);
+    int code = place_columns(plan, scene, record, error);
+    if (code == 0)
+        code = place_rows(plan, scene, error);
+    if (code == 0)
+        code = choose_window(plan, scene, record, error);
     if (code < 0)
         return code;
     plan->slots = ecg_calloc((size_t)(n + plan->layout.strips), sizeof *plan->slots);

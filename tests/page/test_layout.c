@@ -249,6 +249,13 @@ static void test_errors(void)
     scene = sheet_scene(NULL, 0, "page.window_start_s=10", NULL);
     CHECK_INT(ecg_page_build(&page, &scene, record, sheet_fonts(), &error), ECG_E_ARGUMENT);
     CHECK_HAS(error.message, "page.window_start_s");
+    scene = sheet_scene(NULL, 0, "page.size=custom", "page.width_mm=100", "page.margin.left_mm=60",
+        "page.margin.right_mm=60", NULL);
+    CHECK_INT(ecg_page_build(&page, &scene, record, sheet_fonts(), &error), ECG_E_ARGUMENT);
+    CHECK_HAS(error.message, "page.margin");
+    scene = sheet_scene(NULL, 0, "page.margin.top_mm=150", "page.margin.bottom_mm=70", NULL);
+    CHECK_INT(ecg_page_build(&page, &scene, record, sheet_fonts(), &error), ECG_E_ARGUMENT);
+    CHECK_HAS(error.message, "page.margin");
     CHECK(page == NULL);
     for (int i = 0; i < 2; i++)
         record->leads[i].is_ecg = 0;

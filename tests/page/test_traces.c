@@ -194,6 +194,27 @@ static void test_fast_paper(void)
     sheet_record_free(&record);
 }
 
+/* All that fits, but no more than there is. */
+static void test_all_that_fits(void)
+{
+    struct ecg_record *record = sheet_record("I II III", 500, 30);
+    struct ecg_scene scene = sheet_scene(
+        NULL, 0, "page.duration_s=0", "page.layout=3x1", "page.paper_speed_mm_s=50", NULL);
+    struct ecg_page *page = sheet_page(&scene, record);
+    CHECK_NEAR(page->column_s, (279.4 - 8 - 10 - 2 - 0.5 - 8) / 50, 1e-9);
+    ecg_page_destroy(&page);
+    scene = sheet_scene(
+        NULL, 0, "page.duration_s=0", "page.layout=3x1", "page.paper_speed_mm_s=5", NULL);
+    page = sheet_page(&scene, record);
+    CHECK_NEAR(page->column_s, 30, 1e-9);
+    ecg_page_destroy(&page);
+    scene = sheet_scene(NULL, 0, "page.duration_s=0", "page.size=roll", NULL);
+    page = sheet_page(&scene, record);
+    CHECK_NEAR(page->width_mm, 8 + 7.5 + 30 * 25 + 8, 1e-9);
+    ecg_page_destroy(&page);
+    sheet_record_free(&record);
+}
+
 static void test_gaps(void)
 {
     struct ecg_record *record = sheet_record(TWELVE, 500, 10);
@@ -304,6 +325,7 @@ int main(void)
     test_windows();
     test_missing_samples();
     test_fast_paper();
+    test_all_that_fits();
     test_gaps();
     test_clips();
     test_pulses();

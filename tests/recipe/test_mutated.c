@@ -90,8 +90,8 @@ static void check_in_range(const struct ecg_scene *scene)
         else
             continue;
         x += whole;
-        if (!(x >= param->lo && x <= param->hi))
-            CHECK(!"a drawn value is out of range");
+        bool in_range = x >= param->lo && x <= param->hi;
+        CHECK(in_range);
     }
 }
 
@@ -99,9 +99,10 @@ static void check_refusal(int code, const struct ecg_error *error, bool is_null)
 {
     CHECK(code < 0 && error->code == code && is_null);
     CHECK(strlen(error->message) > 8);
+    bool printable = true;
     for (const char *c = error->message; *c; c++)
-        if ((unsigned char)*c < 0x20)
-            CHECK(!"a control character in a message");
+        printable &= (unsigned char)*c >= 0x20;
+    CHECK(printable);
 }
 
 /* What was read prints, and reads back to print the same. */

@@ -41,6 +41,7 @@ void ecg_drawing_destroy(struct ecg_drawing **drawing)
     ecg_free((*drawing)->batches);
     ecg_free((*drawing)->scratch->path.points);
     ecg_free((*drawing)->scratch->items);
+    ecg_atlas_free(&(*drawing)->scratch->atlas);
     ecg_free((*drawing)->scratch);
     ecg_free(*drawing);
     *drawing = NULL;
@@ -80,6 +81,17 @@ static int check_page(const struct ecg_page *page, struct ecg_error *error)
             !(t->width_mm >= 0 && is_sane((double)t->width_mm)))
             return ecg_fail(error, ECG_E_ARGUMENT,
                 "page: trace %zu (%.23s): expected its points to lie in the page's", i, t->name);
+    }
+    for (size_t i = 0; i < page->n_texts; i++) {
+        const struct ecg_text *t = &page->texts[i];
+        if (!is_sane(t->x_mm) || !is_sane(t->y_mm) || !(t->size_mm > 0 && is_sane(t->size_mm)) ||
+            !is_sane(t->angle_deg) || t->layer >= ECG_LAYER_COUNT ||
+            t->first_glyph > page->n_glyphs || t->n_glyphs > page->n_glyphs - t->first_glyph)
+            return ecg_fail(error, ECG_E_ARGUMENT,
+                "page: text %zu: expected a finite place and size, a known layer, and its glyphs "
+                "in "
+                "the page's",
+                i);
     }
     for (size_t i = 0; i < page->n_points; i++)
         if (!is_sane(page->points[i].x_mm) ||
@@ -196,6 +208,12 @@ static void build_layers(struct ecg_ink_builder *builder, enum ecg_ink_target ta
         if (target_of(page->lines[i].layer) == target && is_dashed(&page->lines[i]))
             add_page_line(builder, i);
     add_batch(builder, target, ECG_INK_DASHES, first, NULL);
+
+    first = drawing->n_stamps;
+    for (size_t i = 0; builder->fonts && i < page->n_texts; i++)
+        if (target_of(page->texts[i].layer) == target)
+            ecg_ink_text(builder, &page->texts[i]);
+    add_batch(builder, target, ECG_INK_STAMPS, first, NULL);
 }
 
 static int compare_items(const void *a, const void *b)
@@ -227,6 +245,9 @@ static size_t collect_stuck(struct ecg_ink_builder *builder)
         if (page->lines[i].layer == ECG_LAYER_STUCK)
             items[n++] = (struct ecg_stuck_item){ page->lines[i].order,
                 is_dashed(&page->lines[i]) ? ECG_INK_DASHES : ECG_INK_STROKES, i };
+    for (size_t i = 0; builder->fonts && i < page->n_texts; i++)
+        if (page->texts[i].layer == ECG_LAYER_STUCK)
+            items[n++] = (struct ecg_stuck_item){ page->texts[i].order, ECG_INK_STAMPS, i };
     if (n > 1)
         qsort(items, n, sizeof *items, compare_items);
     return n;
@@ -234,8 +255,9 @@ static size_t collect_stuck(struct ecg_ink_builder *builder)
 
 static const uint8_t *color_of(const struct ecg_page *page, const struct ecg_stuck_item *item)
 {
-    return item->shape == ECG_INK_PATCHES ? page->fills[item->index].rgba
-                                          : page->lines[item->index].rgba;
+    return item->shape == ECG_INK_PATCHES  ? page->fills[item->index].rgba
+           : item->shape == ECG_INK_STAMPS ? page->texts[item->index].rgba
+                                           : page->lines[item->index].rgba;
 }
 
 /* Neighbours of one kind and colour go into one batch: their coverage is joined before they are
@@ -253,6 +275,8 @@ static void build_stuck(struct ecg_ink_builder *builder)
              i++) {
             if (shape == ECG_INK_PATCHES)
                 ecg_ink_fill(builder, &page->fills[items[i].index]);
+            else if (shape == ECG_INK_STAMPS)
+                ecg_ink_text(builder, &page->texts[items[i].index]);
             else
                 add_page_line(builder, items[i].index);
         }
@@ -274,8 +298,9 @@ int ecg_drawing_build(
         .mesh = source->mesh,
         .fonts = source->fonts,
         .path = &drawing->scratch->path,
-        .error = error,
+        .atlas = &drawing->scratch->atlas,
     };
+    ecg_atlas_begin(builder.atlas);
     builder.path->mesh = NULL; /* another mesh may lie at the same address */
     build_layers(&builder, ECG_INK_PRINT);
     build_layers(&builder, ECG_INK_NOTES);
@@ -284,5 +309,14 @@ int ecg_drawing_build(
         builder.path->failed = 0;
         return ecg_fail(error, ECG_E_MEMORY, "ink: out of memory");
     }
+    if (builder.text_code == ECG_E_MEMORY)
+        return ecg_fail(error, ECG_E_MEMORY, "ink: out of memory");
+    if (builder.text_code < 0)
+        return ecg_fail(error, builder.text_code,
+            "page: expected letters of at most %d px, and fewer different ones",
+            ECG_ATLAS_MAX_GLYPH);
+    drawing->atlas = drawing->n_stamps ? builder.atlas->texels : NULL;
+    drawing->atlas_width = ECG_ATLAS_WIDTH;
+    drawing->atlas_height = drawing->n_stamps ? builder.atlas->height : 0;
     return 0;
 }

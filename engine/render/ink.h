@@ -46,7 +46,7 @@ struct ecg_stamp {
     float down_px[2];   /* to its bottom-left corner */
     float box[4];       /* x0, y0, x1, y1 in atlas texels */
     float layer;
-    float blur; /* 0: texel for pixel; else texels that a pixel spans */
+    float is_exact; /* 1: texel for pixel; 0: filtered over what a pixel spans */
 };
 
 enum ecg_ink_target { ECG_INK_PRINT, ECG_INK_NOTES, ECG_INK_STUCK };
@@ -70,6 +70,8 @@ struct ecg_drawing {
     size_t n_stamps, cap_stamps;
     struct ecg_batch *batches; /* in drawing order, the targets one after the other */
     size_t n_batches, cap_batches;
+    const uint8_t *atlas; /* coverage, atlas_width x atlas_height; NULL without stamps */
+    int atlas_width, atlas_height;
     int has_target[3];                   /* by enum ecg_ink_target: something is drawn there */
     struct ecg_drawing_scratch *scratch; /* kept between builds */
 };
@@ -78,14 +80,15 @@ struct ecg_drawing {
 struct ecg_drawing_source {
     const struct ecg_page *page;
     const struct ecg_mesh *mesh;
-    const struct ecg_fonts *fonts; /* may be NULL when the page has no text */
+    const struct ecg_fonts *fonts; /* NULL: text is left out */
 };
 
 int ecg_drawing_create(struct ecg_drawing **drawing, struct ecg_error *error);
 void ecg_drawing_destroy(struct ecg_drawing **drawing);
 
 /* Fills the drawing anew, keeping its memory. Only reads the source, which is not needed after.
- * ECG_E_MEMORY; ECG_E_ARGUMENT for a page whose numbers are not finite. */
+ * ECG_E_MEMORY; ECG_E_ARGUMENT for a page whose numbers are not finite; ECG_E_LIMIT for more or
+ * larger letters than fit. */
 int ecg_drawing_build(
     struct ecg_drawing *drawing, const struct ecg_drawing_source *source, struct ecg_error *error);
 

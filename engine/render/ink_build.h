@@ -2,10 +2,12 @@
 #ifndef RENDER_INK_BUILD_H
 #define RENDER_INK_BUILD_H
 
+#include "render/glyph_atlas.h"
 #include "render/ink_path.h"
 
 struct ecg_drawing_scratch {
     struct ecg_path path;
+    struct ecg_glyph_atlas atlas;
     struct ecg_stuck_item *items;
     size_t cap_items;
 };
@@ -16,8 +18,9 @@ struct ecg_ink_builder {
     const struct ecg_mesh *mesh;
     const struct ecg_fonts *fonts;
     struct ecg_path *path;
-    struct ecg_error *error;
-    int failed; /* out of memory: checked once at the end */
+    struct ecg_glyph_atlas *atlas;
+    int failed;    /* out of memory: checked once at the end */
+    int text_code; /* a glyph's failure, likewise */
 };
 
 /* How a path is drawn. */
@@ -36,6 +39,7 @@ void ecg_ink_line(struct ecg_ink_builder *builder, const struct ecg_line *line,
     const struct ecg_line *previous, const struct ecg_line *next);
 void ecg_ink_trace(struct ecg_ink_builder *builder, const struct ecg_trace *trace, int channel);
 void ecg_ink_fill(struct ecg_ink_builder *builder, const struct ecg_fill *fill);
+void ecg_ink_text(struct ecg_ink_builder *builder, const struct ecg_text *text);
 
 /* The least cap where a path turns by the angle between two directions: half a pixel straight on,
  * none where it doubles back, so that sharp peaks do not grow. */

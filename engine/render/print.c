@@ -14,6 +14,9 @@ struct ecg_print_pass {
     struct ecg_stream stream;
     size_t strokes_at, strokes_bytes; /* offsets in the stream's buffer */
     size_t patches_at, patches_bytes;
+    size_t stamps_at, stamps_bytes;
+    GLuint atlas; /* texture, ECG_ATLAS_WIDTH x atlas_height */
+    int atlas_height;
     GLuint vao, indices; /* 0 1 2 2 1 3 for each quad of one draw */
     struct ecg_target scratch; /* the coverage of one batch of stuck things */
 };
@@ -55,8 +58,30 @@ void ecg_print_destroy(struct ecg_print_pass **pass)
     ecg_target_free(&(*pass)->scratch);
     glDeleteVertexArrays(1, &(*pass)->vao);
     glDeleteBuffers(1, &(*pass)->indices);
+    glDeleteTextures(1, &(*pass)->atlas);
     ecg_free(*pass);
     *pass = NULL;
+}
+
+static int upload_atlas(
+    struct ecg_print_pass *pass, const struct ecg_drawing *drawing, struct ecg_error *error)
+{
+    if (!drawing->atlas)
+        return 0;
+    if (pass->atlas_height < drawing->atlas_height) {
+        int height = drawing->atlas_height + drawing->atlas_height / 2;
+        glDeleteTextures(1, &pass->atlas);
+        glCreateTextures(GL_TEXTURE_2D, 1, &pass->atlas);
+        glTextureStorage2D(pass->atlas, 1, GL_R8, drawing->atlas_width, height);
+        glTextureParameteri(pass->atlas, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+        glTextureParameteri(pass->atlas, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+        glTextureParameteri(pass->atlas, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+        glTextureParameteri(pass->atlas, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+        pass->atlas_height = height;
+    }
+    glTextureSubImage2D(pass->atlas, 0, 0, 0, drawing->atlas_width, drawing->atlas_height, GL_RED,
+        GL_UNSIGNED_BYTE, drawing->atlas);
+    return ecg_gpu_check(pass->gpu, "print: uploading letters", error);
 }
 
 int ecg_print_upload(
@@ -64,13 +89,17 @@ int ecg_print_upload(
 {
     pass->strokes_bytes = drawing->n_strokes * sizeof *drawing->strokes;
     pass->patches_bytes = drawing->n_patches * sizeof *drawing->patches;
+    pass->stamps_bytes = drawing->n_stamps * sizeof *drawing->stamps;
     int code = ecg_stream_begin(&pass->stream,
-        ecg_stream_room(pass->strokes_bytes) + ecg_stream_room(pass->patches_bytes), error);
+        ecg_stream_room(pass->strokes_bytes) + ecg_stream_room(pass->patches_bytes) +
+            ecg_stream_room(pass->stamps_bytes),
+        error);
     if (code < 0)
         return code;
     pass->strokes_at = ecg_stream_put(&pass->stream, drawing->strokes, pass->strokes_bytes);
     pass->patches_at = ecg_stream_put(&pass->stream, drawing->patches, pass->patches_bytes);
-    return 0;
+    pass->stamps_at = ecg_stream_put(&pass->stream, drawing->stamps, pass->stamps_bytes);
+    return upload_atlas(pass, drawing, error);
 }
 
 void ecg_print_done(struct ecg_print_pass *pass)
@@ -90,23 +119,43 @@ static void draw_quads(struct ecg_print_pass *pass, size_t first, size_t count)
     }
 }
 
+struct shape {
+    const char *vertex, *fragment, *defines;
+    GLenum joined_by;
+};
+
+/* By enum ecg_ink_shape. */
+static const struct shape shapes[] = {
+    [ECG_INK_PATCHES] = { "print/patch.vert", "print/patch.frag", NULL, GL_FUNC_ADD },
+    [ECG_INK_STROKES] = { "print/stroke.vert", "print/stroke.frag", NULL, GL_MAX },
+    [ECG_INK_DASHES] = { "print/stroke.vert", "print/stroke.frag", "DASHED", GL_MAX },
+    [ECG_INK_STAMPS] = { "print/stamp.vert", "print/stamp.frag", NULL, GL_MAX },
+};
+
 /* One batch into the bound target, joined with what is there. */
 static int draw_batch(struct ecg_print_pass *pass, const struct ecg_frame *frame,
     const struct ecg_batch *batch, struct ecg_error *error)
 {
-    int is_patch = batch->shape == ECG_INK_PATCHES;
+    const struct shape *shape = &shapes[batch->shape];
+    size_t at = pass->strokes_at, bytes = pass->strokes_bytes;
+    if (batch->shape == ECG_INK_PATCHES) {
+        at = pass->patches_at;
+        bytes = pass->patches_bytes;
+    } else if (batch->shape == ECG_INK_STAMPS) {
+        at = pass->stamps_at;
+        bytes = pass->stamps_bytes;
+    }
     GLuint program;
-    int code = ecg_program_get(ecg_gpu_programs(pass->gpu),
-        is_patch ? "print/patch.vert" : "print/stroke.vert",
-        is_patch ? "print/patch.frag" : "print/stroke.frag",
-        batch->shape == ECG_INK_DASHES ? "DASHED" : NULL, &program, error);
+    int code = ecg_program_get(ecg_gpu_programs(pass->gpu), shape->vertex, shape->fragment,
+        shape->defines, &program, error);
     if (code < 0)
         return code;
     ecg_frame_use(frame, program);
-    glBindBufferRange(GL_SHADER_STORAGE_BUFFER, 0, pass->stream.buffer,
-        (GLintptr)(is_patch ? pass->patches_at : pass->strokes_at),
-        (GLsizeiptr)(is_patch ? pass->patches_bytes : pass->strokes_bytes));
-    glBlendEquation(is_patch ? GL_FUNC_ADD : GL_MAX);
+    if (batch->shape == ECG_INK_STAMPS)
+        glBindTextureUnit(0, pass->atlas);
+    glBindBufferRange(GL_SHADER_STORAGE_BUFFER, 0, pass->stream.buffer, (GLintptr)at,
+        (GLsizeiptr)bytes);
+    glBlendEquation(shape->joined_by);
     draw_quads(pass, batch->first, batch->count);
     return 0;
 }

@@ -19,14 +19,15 @@ static void report_bad(struct inspection *inspection, const char *line)
         inspection->report(inspection->priv, line);
 }
 
-static void describe(struct inspection *inspection, const struct ecg_record *record)
+static void describe(
+    struct inspection *inspection, const char *name, const struct ecg_record *record)
 {
     struct ecg_buffer *out = &inspection->out;
     if (inspection->as_json) {
         struct ecg_json json;
         ecg_buffer_text(out, inspection->n_good ? ",\n" : "{\n");
         ecg_json_start(&json, out, 0);
-        ecg_json_string(&json, record->id);
+        ecg_json_string(&json, name);
         ecg_buffer_text(out, ":");
         out->failed |= ecg_record_describe_json(record, out) < 0;
     } else {
@@ -51,7 +52,7 @@ int ecg_inspect_records(const char *const *paths, size_t n_paths, double fs_hz, 
         if (ecg_found_read(&record, &found.items[i], fs_hz, &bad) < 0)
             report_bad(&inspection, bad.message);
         else
-            describe(&inspection, record);
+            describe(&inspection, found.items[i].name, record);
         ecg_record_destroy(&record);
     }
     if (code == 0 && as_json)

@@ -79,8 +79,8 @@ static char *join(struct search *s, const char *folder, const char *name)
     return path;
 }
 
-/* The id of a record found at `path`: what is below the root, without extension. */
-static char *id_of(const struct search *s, const char *path)
+/* What is below the root of a record found at `path`, without extension. */
+static char *name_of(const struct search *s, const char *path)
 {
     const char *below = path + s->root;
     const char *dot = strrchr(below, '.');
@@ -88,23 +88,31 @@ static char *id_of(const struct search *s, const char *path)
                    ? (size_t)(dot - below)
                    : strlen(below);
     char *name = ecg_calloc(n + 1, 1);
-    if (!name)
+    if (name)
+        ecg_text_clean(name, n + 1, below, n);
+    return name;
+}
+
+static char *id_of(const char *name)
+{
+    char *dashed = ecg_strdup(name);
+    if (!dashed)
         return NULL;
-    for (size_t i = 0; i < n; i++)
-        name[i] = below[i] == '/' ? '-' : below[i];
-    char *id = ecg_text_id(name, n);
-    ecg_free(name);
+    for (char *c = dashed; *c; c++)
+        *c = *c == '/' ? '-' : *c;
+    char *id = ecg_text_id(dashed, strlen(dashed));
+    ecg_free(dashed);
     return id;
 }
 
 static void add_record(struct search *s, const char *path)
 {
     struct ecg_found_list *list = s->list;
-    struct ecg_found found = { ecg_strdup(path), id_of(s, path) };
+    struct ecg_found found = { .path = ecg_strdup(path), .name = name_of(s, path) };
+    found.id = found.name ? id_of(found.name) : NULL;
     if (!found.path || !found.id ||
         ecg_grow(&list->items, &list->capacity, list->n + 1, sizeof found) < 0) {
-        ecg_free(found.path);
-        ecg_free(found.id);
+        ecg_found_free_item(&found);
         s->failed = 1;
         return;
     }

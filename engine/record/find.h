@@ -29,6 +29,7 @@
 
 struct ecg_found {
     char *path; /* to give to ecg_record_read */
+    char *name; /* where it was found: "p10/p100/a1"; its path where that would be ambiguous */
     char *id;   /* unique in the list, safe for file names */
 };
 

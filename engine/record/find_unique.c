@@ -28,6 +28,7 @@ static int compare_places(const void *a, const void *b)
 void ecg_found_free_item(struct ecg_found *found)
 {
     ecg_free(found->path);
+    ecg_free(found->name);
     ecg_free(found->id);
 }
 
@@ -66,13 +67,23 @@ static int compare_found(const void *a, const void *b)
     return c ? c : strcmp(x->path, y->path);
 }
 
-static char *id_with_hash(const struct ecg_found *found)
+static int tell_apart(struct ecg_found *found)
 {
     size_t n = strlen(found->id) + 10;
     char *id = ecg_calloc(n, 1);
-    if (id)
-        snprintf(id, n, "%s-%08x", found->id, (unsigned)ecg_text_hash(found->path));
-    return id;
+    char *name = ecg_calloc(strlen(found->path) + 1, 1);
+    if (!id || !name) {
+        ecg_free(id);
+        ecg_free(name);
+        return ECG_E_MEMORY;
+    }
+    snprintf(id, n, "%s-%08x", found->id, (unsigned)ecg_text_hash(found->path));
+    ecg_text_clean(name, strlen(found->path) + 1, found->path, strlen(found->path));
+    ecg_free(found->id);
+    ecg_free(found->name);
+    found->id = id;
+    found->name = name;
+    return 0;
 }
 
 /* Records that share an id are all told apart by their paths. The list is sorted by id. */
@@ -82,13 +93,9 @@ static int add_hashes(struct ecg_found_list *list)
         for (end = i + 1; end < list->n; end++)
             if (strcmp(list->items[i].id, list->items[end].id) != 0)
                 break;
-        for (size_t k = i; end - i > 1 && k < end; k++) {
-            char *id = id_with_hash(&list->items[k]);
-            if (!id)
+        for (size_t k = i; end - i > 1 && k < end; k++)
+            if (tell_apart(&list->items[k]) < 0)
                 return ECG_E_MEMORY;
-            ecg_free(list->items[k].id);
-            list->items[k].id = id;
-        }
     }
     return 0;
 }

@@ -68,6 +68,8 @@ static void test_folder(void)
     CHECK_STR(path_of(&list, "a-100"), "in/a/100.hea");
     CHECK_STR(path_of(&list, "b-100"), "in/b/100.hea");
     CHECK_STR(path_of(&list, "top"), "in/top.hea");
+    CHECK_STR(list.items[0].id, "a-100");
+    CHECK_STR(list.items[0].name, "a/100");
     CHECK_STR(path_of(&list, "a-ecg"), "in/a/ecg.csv");
     CHECK_STR(path_of(&list, "multi-m"), "in/multi/m.hea");
     CHECK_STR(path_of(&list, "multi-other"), "in/multi/other.hea");
@@ -133,7 +135,7 @@ static void test_problems(void)
 
 static void test_read(void)
 {
-    struct ecg_found found = { "list/x1.hea", "some-id" };
+    struct ecg_found found = { "list/x1.hea", "x1", "some-id" };
     struct ecg_record *record;
     struct ecg_error error = { 0 };
     unlink("list/x.dat");

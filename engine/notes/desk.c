@@ -1,38 +1,47 @@
 #include "notes/desk.h"
 
 #include "core/alloc.h"
+#include "page/words.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
-/* A day and hour for what is dated by hand or stamp: the record's where it has one. */
+/* What is dated by hand is dated some hours after the recording, by someone of that hospital. */
 static void draw_blanks(struct ecg_desk *desk)
 {
     struct ecg_random r = ecg_random_named(desk->key, "blanks");
     struct ecg_blanks *blanks = &desk->blanks;
-    int day = (int)ecg_random_int(&r, 1, 28), month = (int)ecg_random_int(&r, 1, 12);
-    int year = (int)ecg_random_int(&r, 1998, 2025), d, m, y;
-    if (sscanf(desk->record->base_date, "%2d/%2d/%4d", &d, &m, &y) == 3 && d >= 1 && d <= 31 &&
-        m >= 1 && m <= 12 && y >= 1900 && y <= 2100) {
-        day = d;
-        month = m;
-        year = y;
-    }
-    desk->day = day;
-    desk->month = month;
-    desk->year = year;
+    const struct ecg_identity *who = &desk->identity;
     static const char *const FORMS[] = { "%d/%d/%02d", "%02d/%02d/%02d", "%d.%d.%02d" };
+    int is_us = strcmp(who->language, "en") == 0 && ecg_random_chance(&r, 0.4);
     const char *form = FORMS[ecg_random_int(&r, 0, 2)];
-    snprintf(blanks->date, sizeof blanks->date, form, day, month, year % 100);
+    snprintf(blanks->date, sizeof blanks->date, form, is_us ? who->month : who->day,
+        is_us ? who->day : who->month, who->year % 100);
     const char *separator = ecg_random_chance(&r, 0.75) ? ":" : ".";
-    snprintf(blanks->time, sizeof blanks->time, "%02d%s%02d", (int)ecg_random_int(&r, 0, 23),
-        separator, (int)ecg_random_int(&r, 0, 59));
+    int minutes = who->hour * 60 + who->minute + (int)ecg_random_int(&r, 2, 180);
+    minutes = minutes < 24 * 60 ? minutes : 24 * 60 - 1;
+    snprintf(
+        blanks->time, sizeof blanks->time, "%02d%s%02d", minutes / 60, separator, minutes % 60);
     static const char FIRST[] = "ABCDEFGHJKLMNPRSTVWZ";
     int n = (int)ecg_random_int(&r, 2, 3);
     for (int i = 0; i < n; i++)
         blanks->initials[i] = FIRST[ecg_random_int(&r, 0, (int64_t)sizeof FIRST - 2)];
+    ecg_word_pick("people", who->language, "family", &r, blanks->surname, sizeof blanks->surname);
     blanks->lead = "";
+}
+
+/* The record's codes: its diagnosis, or the statements of PTB-XL's "Labels:" comment. */
+static const char *codes_of(const struct ecg_record *record)
+{
+    static const char LABELS[] = "Labels:";
+    if (record->diagnosis[0])
+        return record->diagnosis;
+    for (int i = 0; i < record->n_comments; i++)
+        if (strncasecmp(record->comments[i], LABELS, sizeof LABELS - 1) == 0)
+            return record->comments[i] + sizeof LABELS - 1;
+    return "";
 }
 
 /* The scene's pens, and their inks on the page: pen A writes, pen B marks where it is another. */
@@ -94,13 +103,14 @@ int ecg_desk_open(struct ecg_desk *desk, struct ecg_page *page, const struct ecg
     desk->key = ecg_key_name(scene->key, "notes");
     int code = ecg_letters_open(&desk->letters, error);
     if (!code)
-        code = ecg_words_open(&desk->words, scene->notes_words_file, record->diagnosis, error);
+        code = ecg_words_open(&desk->words, scene->notes_words_file, codes_of(record), error);
     if (!code && ecg_ground_open(&desk->ground, page))
         code = ecg_fail(error, ECG_E_MEMORY, "notes: out of memory");
     if (code) {
         ecg_desk_close(desk);
         return code;
     }
+    ecg_identity_invent(&desk->identity, scene, record);
     draw_blanks(desk);
     draw_pens(desk);
     draw_writer(desk);
@@ -112,6 +122,8 @@ void ecg_desk_close(struct ecg_desk *desk)
     ecg_letters_close(&desk->letters);
     ecg_words_close(&desk->words);
     ecg_ground_close(&desk->ground);
+    ecg_free(desk->beats_s);
+    desk->beats_s = NULL;
     ecg_free(desk->moves.items);
     ecg_free(desk->trail.items);
     memset(&desk->moves, 0, sizeof desk->moves);

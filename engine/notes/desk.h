@@ -9,6 +9,7 @@
 #include "notes/pen.h"
 #include "notes/words.h"
 #include "page/font.h"
+#include "page/identity.h"
 #include "page/page.h"
 
 struct ecg_desk {
@@ -21,7 +22,9 @@ struct ecg_desk {
     struct ecg_words *words;
     struct ecg_ground ground;
     struct ecg_blanks blanks;
-    int day, month, year; /* of what is dated; blanks.date is the same day */
+    struct ecg_identity identity; /* whose sheet it is, where and when: as in its header */
+    double *beats_s;              /* see beats.h: times in the record */
+    int n_beats, has_beats;
     struct ecg_writer writer;
     struct ecg_writing_pen pen, mark_pen;
     struct ecg_moves moves; /* scratch */

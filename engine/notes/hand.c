@@ -185,13 +185,6 @@ static int add_delayed(struct word *word)
     return 0;
 }
 
-static uint32_t small_capital(uint32_t code)
-{
-    if ((code >= 'a' && code <= 'z') || (code >= 0xe0 && code <= 0xfe && code != 0xf7))
-        return code - 32;
-    return code;
-}
-
 static int is_tall(uint32_t code)
 {
     return (code >= 'A' && code <= 'Z') || (code >= '0' && code <= '9') ||
@@ -240,7 +233,7 @@ static int add_letter(struct word *word, uint32_t code, int index, int count, do
 {
     const struct ecg_writer *writer = word->writer;
     uint32_t accent, base = ecg_letter_base(code, &accent);
-    uint32_t written = writer->all_capitals ? small_capital(base) : base;
+    uint32_t written = writer->all_capitals ? ecg_letter_capital(base) : base;
     const struct ecg_form *form = choose_form(word, written);
     if (!form)
         return 0;

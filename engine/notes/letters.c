@@ -62,6 +62,42 @@ uint32_t ecg_letter_base(uint32_t code, uint32_t *accent)
     return code;
 }
 
+uint32_t ecg_letter_capital(uint32_t code)
+{
+    if ((code >= 'a' && code <= 'z') || (code >= 0xe0 && code <= 0xfe && code != 0xf7))
+        return code - 32;
+    if (code == 0xff)
+        return 0x178;
+    if (code == 0x131)
+        return 'I';
+    /* Latin Extended-A: pairs, the small letter odd, but even in two runs of them. */
+    int is_shifted = (code >= 0x139 && code <= 0x148) || (code >= 0x179 && code <= 0x17e);
+    if (code >= 0x100 && code <= 0x17e && code != 0x138 && code != 0x149 && code != 0x178)
+        return is_shifted ? code - (code % 2 == 0) : code - (code % 2 == 1);
+    return code;
+}
+
+void ecg_letters_raise(const char *text, char *out, size_t size)
+{
+    size_t n = 0;
+    for (const char *s = text, *from = s; *s; from = s) {
+        uint32_t code = ecg_letter_next(&s), capital = ecg_letter_capital(code);
+        size_t bytes = capital == code ? (size_t)(s - from) : capital < 0x80 ? 1 : 2;
+        if (n + bytes >= size)
+            break;
+        if (capital == code) {
+            memcpy(out + n, from, bytes);
+        } else if (bytes == 1) {
+            out[n] = (char)capital;
+        } else {
+            out[n] = (char)(0xc0 | capital >> 6);
+            out[n + 1] = (char)(0x80 | (capital & 0x3f));
+        }
+        n += bytes;
+    }
+    out[n] = 0;
+}
+
 static const char *skip_blanks(const char *s)
 {
     while (*s == ' ' || *s == '\t' || *s == '\r')

@@ -56,6 +56,11 @@ const struct ecg_form *ecg_letters_find(
  * it ("é" -> 'e', 0xb4); base and 0 for anything else. */
 uint32_t ecg_letter_base(uint32_t code, uint32_t *accent);
 
+/* The capital of a small Latin letter; anything else as it is. */
+uint32_t ecg_letter_capital(uint32_t code);
+/* A text in capitals, cut between characters where it does not fit. */
+void ecg_letters_raise(const char *text, char *out, size_t size);
+
 /* The next character of a UTF-8 string, *text moved past it; 0 at the end, '?' for malformed
  * bytes (one a byte). */
 uint32_t ecg_letter_next(const char **text);

@@ -28,13 +28,16 @@ int ecg_desk_mark(struct ecg_desk *desk, const struct ecg_writing_pen *pen, doub
     return code;
 }
 
-/* A trace with at least `least` beats; 0 when no try finds one. */
+/* A trace with at least `least` beats: 1, 0 when no try finds one, or ECG_E_MEMORY. */
 static int find_rhythm(
-    const struct ecg_page *page, int least, struct ecg_random *random, struct rhythm *rhythm)
+    struct ecg_desk *desk, int least, struct ecg_random *random, struct rhythm *rhythm)
 {
+    const struct ecg_page *page = desk->page;
+    if (ecg_desk_find_beats(desk))
+        return ECG_E_MEMORY;
     for (int i = 0; i < 12 && page->n_traces; i++) {
         rhythm->trace = &page->traces[ecg_random_int(random, 0, (int64_t)page->n_traces - 1)];
-        rhythm->n_beats = ecg_trace_beats(page, rhythm->trace, rhythm->beats);
+        rhythm->n_beats = ecg_desk_trace_beats(desk, rhythm->trace, rhythm->beats);
         rhythm->points = &page->points[rhythm->trace->first_point];
         rhythm->count = rhythm->trace->end_sample - rhythm->trace->start_sample;
         if (rhythm->n_beats >= least)
@@ -72,8 +75,9 @@ static size_t near(const struct rhythm *rhythm, size_t beat, double offset_s)
 static int arrow(struct ecg_desk *desk, struct ecg_random *random)
 {
     struct rhythm rhythm;
-    if (!find_rhythm(desk->page, 1, random, &rhythm))
-        return 0;
+    int found = find_rhythm(desk, 1, random, &rhythm);
+    if (found <= 0)
+        return found;
     size_t beat = rhythm.beats[ecg_random_int(random, 0, rhythm.n_beats - 1)];
     static const double WAVES_S[] = { 0, 0, -0.16, 0.28, 0.1 }; /* R, P, T, ST */
     size_t i = near(&rhythm, beat, WAVES_S[ecg_random_int(random, 0, 4)]);
@@ -91,8 +95,9 @@ static int arrow(struct ecg_desk *desk, struct ecg_random *random)
 static int circle(struct ecg_desk *desk, struct ecg_random *random)
 {
     struct rhythm rhythm;
-    if (!find_rhythm(desk->page, 1, random, &rhythm))
-        return 0;
+    int found = find_rhythm(desk, 1, random, &rhythm);
+    if (found <= 0)
+        return found;
     size_t beat = rhythm.beats[ecg_random_int(random, 0, rhythm.n_beats - 1)];
     size_t i = near(&rhythm, beat, ecg_random_chance(random, 0.25) ? 0.28 : 0);
     double half_s = ecg_random_uniform(random, 0.1, 0.34), top, low;
@@ -108,8 +113,9 @@ static int circle(struct ecg_desk *desk, struct ecg_random *random)
 static int bracket(struct ecg_desk *desk, struct ecg_random *random)
 {
     struct rhythm rhythm;
-    if (!find_rhythm(desk->page, 2, random, &rhythm))
-        return 0;
+    int found = find_rhythm(desk, 2, random, &rhythm);
+    if (found <= 0)
+        return found;
     int a = (int)ecg_random_int(random, 0, rhythm.n_beats - 2);
     int b = a + (int)ecg_random_int(random, 1, 3);
     b = b < rhythm.n_beats ? b : rhythm.n_beats - 1;
@@ -159,8 +165,9 @@ static int calliper_ticks(
 static int calliper(struct ecg_desk *desk, struct ecg_random *random)
 {
     struct rhythm rhythm;
-    if (!find_rhythm(desk->page, 2, random, &rhythm))
-        return 0;
+    int found = find_rhythm(desk, 2, random, &rhythm);
+    if (found <= 0)
+        return found;
     int a = (int)ecg_random_int(random, 0, rhythm.n_beats - 2);
     int is_qt = ecg_random_chance(random, 0.35);
     size_t from = rhythm.beats[a], to = rhythm.beats[a + 1];

@@ -28,7 +28,7 @@ double ecg_writing_pen_step_mm(const struct ecg_writing_pen *pen)
 
 double ecg_writing_pen_opacity(const struct ecg_writing_pen *pen)
 {
-    static const double OPACITY[] = { 0.9, 0.94, 0.88, 0.72, 0.55 };
+    static const double OPACITY[] = { 0.94, 0.95, 0.9, 0.75, 0.55 };
     return OPACITY[pen->kind];
 }
 
@@ -53,7 +53,7 @@ static void ballpoint(const struct tip *tip, double *width, double *alpha)
     *width = w * (0.78 + 0.22 * tip->slowness + 0.16 * load) * (0.55 + 0.45 * tip->pressure);
     double skip = ecg_noise_1d(tip->seed ^ 2, tip->s_mm / 1.3) + 0.45 * flow;
     double dry = skip < 0.22 ? skip / 0.22 : 1;
-    *alpha = (0.78 + 0.22 * load) * (0.82 + 0.18 * grain) * (0.25 + 0.75 * dry) *
+    *alpha = (0.86 + 0.14 * load) * (0.88 + 0.12 * grain) * (0.25 + 0.75 * dry) *
              (0.5 + 0.5 * tip->pressure);
     /* The first bit of a dry ball writes thinly; now and then it lets go a blob. */
     if (tip->since_mm < 0.6 && flow < 0.45)

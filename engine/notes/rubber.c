@@ -57,7 +57,7 @@ int ecg_rubber_ring(const struct ecg_rubber *rubber, double radius_mm, double wi
 static uint32_t block_code(uint32_t code)
 {
     uint32_t accent, base = ecg_letter_base(code, &accent);
-    return base >= 'a' && base <= 'z' ? base - 32 : base;
+    return ecg_letter_capital(base);
 }
 
 static const struct ecg_form *block_form(const struct ecg_letters *letters, uint32_t code)

@@ -10,20 +10,18 @@ static const char *const MONTHS[] = { "JAN", "FEB", "MAR", "APR", "MAY", "JUN", 
 
 static void write_date(const struct ecg_desk *desk, char date[32], struct ecg_random *random)
 {
+    const struct ecg_identity *who = &desk->identity;
     if (ecg_random_chance(random, 0.7))
-        snprintf(date, 32, "%02d %s %d", desk->day, MONTHS[(desk->month - 1) % 12], desk->year);
+        snprintf(date, 32, "%02d %s %d", who->day, MONTHS[(who->month + 11) % 12], who->year);
     else
-        snprintf(date, 32, "%02d.%02d.%d", desk->day, desk->month, desk->year);
+        snprintf(date, 32, "%02d.%02d.%d", who->day, who->month, who->year);
 }
 
-/* The scene's words, else one of the list's group. */
-static void choose_text(struct ecg_desk *desk, const char *group, struct ecg_random *random,
-    char text[ECG_PHRASE_SIZE])
+/* The scene's words, else `usual`, in capitals. */
+static void choose_text(const struct ecg_desk *desk, const char *usual, char text[ECG_PHRASE_SIZE])
 {
-    if (desk->scene->notes_stamp_text[0])
-        snprintf(text, ECG_PHRASE_SIZE, "%s", desk->scene->notes_stamp_text);
-    else
-        ecg_words_of(desk->words, group, &desk->blanks, random, text);
+    const char *own = desk->scene->notes_stamp_text;
+    ecg_letters_raise(own[0] ? own : usual, text, ECG_PHRASE_SIZE);
 }
 
 /* The cap height at which text is at most so long. */
@@ -41,8 +39,8 @@ static int round_stamp(struct ecg_rubber *rubber, struct ecg_random *random)
            band = r * ecg_random_uniform(random, 0.26, 0.32);
     double h = band * 0.55, foot = r - band * 0.8;
     char top[ECG_PHRASE_SIZE], under[ECG_PHRASE_SIZE], date[32];
-    choose_text(desk, "hospital", random, top);
-    ecg_words_of(desk->words, "department", &desk->blanks, random, under);
+    choose_text(desk, desk->identity.hospital, top);
+    ecg_letters_raise(desk->identity.department, under, sizeof under);
     write_date(desk, date, random);
     rubber->radius_mm = r;
     struct ecg_pile before = ecg_desk_pile(desk);
@@ -70,8 +68,9 @@ static int date_stamp(struct ecg_rubber *rubber, struct ecg_random *random)
 {
     struct ecg_desk *desk = rubber->desk;
     double h = 4.2 * desk->scene->notes_stamp_scale;
-    char text[ECG_PHRASE_SIZE], date[32];
-    choose_text(desk, "stamp", random, text);
+    char word[ECG_PHRASE_SIZE], text[ECG_PHRASE_SIZE], date[32];
+    ecg_words_of(desk->words, "stamp", &desk->blanks, random, word);
+    choose_text(desk, word, text);
     write_date(desk, date, random);
     rubber->radius_mm = 3 * h;
     double small = fitting(rubber, text, 0.72 * h, 9 * h);
@@ -80,7 +79,7 @@ static int date_stamp(struct ecg_rubber *rubber, struct ecg_random *random)
         code = ecg_rubber_text(rubber, text, 0, -1.5 * h, small, 0.16 * small);
     if (!code && ecg_random_chance(random, 0.4)) {
         char by[ECG_PHRASE_SIZE];
-        ecg_words_of(desk->words, "department", &desk->blanks, random, by);
+        ecg_letters_raise(desk->identity.department, by, sizeof by);
         code = ecg_rubber_text(rubber, by, 0, 1.25 * h, 0.6 * h, 0.09 * h);
     }
     return code;
@@ -90,8 +89,9 @@ static int box_stamp(struct ecg_rubber *rubber, struct ecg_random *random)
 {
     struct ecg_desk *desk = rubber->desk;
     double h = 6 * desk->scene->notes_stamp_scale;
-    char text[ECG_PHRASE_SIZE];
-    choose_text(desk, "stamp", random, text);
+    char word[ECG_PHRASE_SIZE], text[ECG_PHRASE_SIZE];
+    ecg_words_of(desk->words, "stamp", &desk->blanks, random, word);
+    choose_text(desk, word, text);
     h = fitting(rubber, text, h, 12 * h);
     double x = ecg_rubber_text_width_mm(rubber, text, h) / 2 + 0.55 * h, y = 0.95 * h;
     rubber->radius_mm = x;

@@ -2,7 +2,6 @@
 
 #include "notes/label.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -54,57 +53,26 @@ static void draw_number(char *out, int digits, struct ecg_random *random)
     out[digits] = 0;
 }
 
-/* An invented person, of the record's sex and age where they are known. */
-struct person {
-    char surname[ECG_PHRASE_SIZE], forename[ECG_PHRASE_SIZE];
-    char number[16];
-    int day, month, year;
-    char sex;
-};
-
-static void invent(struct person *person, const struct ecg_desk *desk, struct ecg_random *random)
-{
-    const struct ecg_record *record = desk->record;
-    ecg_words_of(desk->words, "surname", &desk->blanks, random, person->surname);
-    ecg_words_of(desk->words, "forename", &desk->blanks, random, person->forename);
-    for (char *c = person->surname; *c; c++)
-        *c = (char)toupper((unsigned char)*c);
-    draw_number(person->number, 7, random);
-    person->day = (int)ecg_random_int(random, 1, 28);
-    person->month = (int)ecg_random_int(random, 1, 12);
-    int age = (int)ecg_random_int(random, 24, 91);
-    if (record->age_years >= 0 && record->age_years < 120)
-        age = (int)record->age_years;
-    /* The birthday has not come yet where it is later in the year. */
-    int is_before =
-        person->month < desk->month || (person->month == desk->month && person->day <= desk->day);
-    person->year = desk->year - age - !is_before;
-    person->sex = ecg_random_chance(random, 0.5) ? 'F' : 'M';
-    if (record->sex != ECG_SEX_UNKNOWN)
-        person->sex = record->sex == ECG_SEX_FEMALE ? 'F' : 'M';
-}
-
-/* The lines of a patient label, at most 5; the rest of each line is empty. */
-static int write_lines(const struct person *person, const struct ecg_desk *desk,
-    struct ecg_random *random, char lines[5][ECG_PHRASE_SIZE])
+/* The lines of a patient label, at most 5: the person of the header. */
+static int write_lines(
+    const struct ecg_identity *who, struct ecg_random *random, char lines[5][ECG_PHRASE_SIZE])
 {
     int n = 0;
-    char doctor[ECG_PHRASE_SIZE];
+    char family[sizeof who->family];
+    ecg_letters_raise(who->family, family, sizeof family);
     if (ecg_random_chance(random, 0.6))
-        snprintf(lines[n++], ECG_PHRASE_SIZE, "%.40s, %.40s", person->surname, person->forename);
+        snprintf(lines[n++], ECG_PHRASE_SIZE, "%.40s, %.40s", family, who->given);
     else
-        snprintf(lines[n++], ECG_PHRASE_SIZE, "%.40s %.40s", person->forename, person->surname);
-    snprintf(lines[n++], ECG_PHRASE_SIZE, "DOB %02d/%02d/%d   Sex %c", person->day, person->month,
-        person->year, person->sex);
+        snprintf(lines[n++], ECG_PHRASE_SIZE, "%.40s %.40s", who->given, family);
+    snprintf(lines[n++], ECG_PHRASE_SIZE, "DOB %02d/%02d/%d   Sex %c", who->birth_day,
+        who->birth_month, who->birth_year, who->is_female ? 'F' : 'M');
     snprintf(lines[n++], ECG_PHRASE_SIZE, "%s %s",
-        ecg_random_chance(random, 0.5) ? "Hosp. No." : "MRN", person->number);
+        ecg_random_chance(random, 0.5) ? "Hosp. No." : "MRN", who->id);
     if (ecg_random_chance(random, 0.7))
         snprintf(lines[n++], ECG_PHRASE_SIZE, "Ward %d   Adm. %02d/%02d/%d",
-            (int)ecg_random_int(random, 1, 24), desk->day, desk->month, desk->year);
-    if (ecg_random_chance(random, 0.5)) {
-        ecg_words_of(desk->words, "surname", &desk->blanks, random, doctor);
-        snprintf(lines[n++], ECG_PHRASE_SIZE, "Cons. Dr %.60s", doctor);
-    }
+            (int)ecg_random_int(random, 1, 24), who->day, who->month, who->year);
+    if (ecg_random_chance(random, 0.5))
+        snprintf(lines[n++], ECG_PHRASE_SIZE, "Cons. %.60s", who->doctor);
     return n;
 }
 
@@ -118,10 +86,9 @@ static int patient_label(struct ecg_desk *desk, struct ecg_random *random)
     draw_stock(stock, random);
     int kind = desk->scene->notes_sticker_code; /* bar, qr, none */
     int code = ecg_label_paper(&label, stock, ecg_random_uniform(random, 0.8, 2.2), "");
-    struct person person;
+    const struct ecg_identity *who = &desk->identity;
     char lines[5][ECG_PHRASE_SIZE] = { "" };
-    invent(&person, desk, random);
-    int n = write_lines(&person, desk, random, lines);
+    int n = write_lines(who, random, lines);
     double text_w = kind == 1 ? w - h * 0.5 - 6 : w - 5, text_h = kind == 0 ? h * 0.62 : h - 4;
     double pitch = fmin(text_h / (n + 0.3), 5), size = pitch * 0.82;
     int font = ecg_random_chance(random, 0.7) ? ECG_FONT_SANS : ECG_FONT_MONO;
@@ -129,11 +96,11 @@ static int patient_label(struct ecg_desk *desk, struct ecg_random *random)
         code = ecg_label_text(&label, i ? font : font + 1, i ? size : size * 1.15, 2.5,
             2 + pitch * (i + 0.85), text_w, lines[i]);
     if (!code && kind == 0)
-        code = ecg_label_bars(&label, 3, h * 0.7, w * 0.82, h - 2, person.number);
+        code = ecg_label_bars(&label, 3, h * 0.7, w * 0.82, h - 2, who->id);
     if (!code && kind == 1) {
         char content[ECG_PHRASE_SIZE];
-        snprintf(content, sizeof content, "PAT|%.16s|%02d%02d%04d|%c", person.number, person.day,
-            person.month, person.year, person.sex);
+        snprintf(content, sizeof content, "PAT|%s|%04d%02d%02d|%c", who->id, who->birth_year,
+            who->birth_month, who->birth_day, who->is_female ? 'F' : 'M');
         code = ecg_label_qr(&label, w - h * 0.5 - 2.5, h * 0.45 - 1, h * 0.5, content);
     }
     settle(&label);

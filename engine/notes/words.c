@@ -210,25 +210,19 @@ static void fill_range(const char *field, struct ecg_random *random, char *out, 
             out, size, "%.*f", decimals < 4 ? decimals : 4, ecg_random_uniform(random, lo, hi));
 }
 
-static void fill_field(const struct ecg_words *words, const char *field,
-    const struct ecg_blanks *blanks, struct ecg_random *random, char *out, size_t size)
+static void fill_field(const char *field, const struct ecg_blanks *blanks,
+    struct ecg_random *random, char *out, size_t size)
 {
-    char inner[ECG_PHRASE_SIZE];
-    out[0] = 0;
-    if (strcmp(field, "lead") == 0)
-        snprintf(out, size, "%s", blanks->lead);
-    else if (strcmp(field, "date") == 0)
-        snprintf(out, size, "%s", blanks->date);
-    else if (strcmp(field, "time") == 0)
-        snprintf(out, size, "%s", blanks->time);
-    else if (strcmp(field, "initials") == 0)
-        snprintf(out, size, "%s", blanks->initials);
-    else if (strcmp(field, "surname") == 0) {
-        /* No blanks within names, so this does not come back here. */
-        ecg_words_of(words, field, blanks, random, inner);
-        snprintf(out, size, "%s", inner);
-    } else
-        fill_range(field, random, out, size);
+    const struct {
+        const char *name, *value;
+    } named[] = { { "lead", blanks->lead }, { "date", blanks->date }, { "time", blanks->time },
+        { "initials", blanks->initials }, { "surname", blanks->surname } };
+    for (size_t i = 0; i < sizeof named / sizeof named[0]; i++)
+        if (strcmp(field, named[i].name) == 0) {
+            snprintf(out, size, "%s", named[i].value);
+            return;
+        }
+    fill_range(field, random, out, size);
 }
 
 /* Bytes of a stranger's file (or of a character cut off at the end) that are no UTF-8 become '?',
@@ -242,8 +236,8 @@ static void make_valid(char *phrase)
     }
 }
 
-static void fill(const struct ecg_words *words, const struct ecg_phrase *from,
-    const struct ecg_blanks *blanks, struct ecg_random *random, char phrase[ECG_PHRASE_SIZE])
+static void fill(const struct ecg_phrase *from, const struct ecg_blanks *blanks,
+    struct ecg_random *random, char phrase[ECG_PHRASE_SIZE])
 {
     size_t n = 0;
     for (size_t i = 0; i < from->text_size && n + 1 < ECG_PHRASE_SIZE;) {
@@ -258,7 +252,7 @@ static void fill(const struct ecg_words *words, const struct ecg_phrase *from,
         size_t length = (size_t)(close - s) - 1;
         memcpy(field, s + 1, length);
         field[length] = 0;
-        fill_field(words, field, blanks, random, value, sizeof value);
+        fill_field(field, blanks, random, value, sizeof value);
         size_t room = ECG_PHRASE_SIZE - 1 - n, m = strlen(value);
         m = m < room ? m : room;
         memcpy(phrase + n, value, m);
@@ -314,7 +308,7 @@ void ecg_words_note(struct ecg_words *words, const struct ecg_blanks *blanks, do
     phrase[0] = 0;
     if (found) {
         found->is_used = 1;
-        fill(words, found, blanks, random, phrase);
+        fill(found, blanks, random, phrase);
     }
 }
 
@@ -326,7 +320,7 @@ void ecg_words_of(const struct ecg_words *words, const char *name, const struct 
         const struct ecg_word_group *group = &words->groups[i];
         if (strcmp(group->name, name) == 0 && group->count) {
             size_t pick = (size_t)ecg_random_int(random, 0, (int64_t)group->count - 1);
-            fill(words, &words->phrases[group->first + pick], blanks, random, phrase);
+            fill(&words->phrases[group->first + pick], blanks, random, phrase);
             return;
         }
     }

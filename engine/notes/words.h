@@ -49,7 +49,7 @@ void ecg_words_close(struct ecg_words **words);
 /* What the blanks of a phrase are filled with. */
 struct ecg_blanks {
     const char *lead; /* {lead}: what is written beside it; "" for none */
-    char date[16], time[8], initials[8];
+    char date[40], time[32], initials[8], surname[48];
 };
 
 /* A note. With must_agree, statements about the recording only when they agree with its diagnosis

@@ -115,6 +115,15 @@ static void test_characters(void)
     CHECK_INT(accent, 0);
     CHECK_INT(ecg_letter_base(0x15e, &accent), 'S');
     CHECK_INT(accent, 0xb8);
+    CHECK_INT(ecg_letter_capital(0xe9), 0xc9);
+    CHECK_INT(ecg_letter_capital(0x17c), 0x17b);
+    CHECK_INT(ecg_letter_capital(0x159), 0x158);
+    CHECK_INT(ecg_letter_capital('?'), '?');
+    char raised[16];
+    ecg_letters_raise("Klínik \xc5\xbc\xe2\x86\x91 \xc4\xb1", raised, sizeof raised);
+    CHECK_STR(raised, "KLÍNIK \xc5\xbb\xe2\x86\x91 I");
+    ecg_letters_raise("Klínik", raised, 4); /* no half of a letter */
+    CHECK_STR(raised, "KL");
     const char *s = "a\xc3\xa9\xe2\x86\x91\xf0\x9f\x98\x80";
     CHECK_INT(ecg_letter_next(&s), 'a');
     CHECK_INT(ecg_letter_next(&s), 0xe9);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct ecg_blanks BLANKS = { "V3", "4/3/19", "14:05", "KMR" };
+static const struct ecg_blanks BLANKS = { "V3", "4/3/19", "14:05", "KMR", "Quill" };
 
 static void write_file(const char *path, const char *text)
 {
@@ -63,8 +63,7 @@ static void test_blanks_are_filled(void)
         if (!phrase[0] || strpbrk(phrase, "{}") || strlen(phrase) > 60)
             check_that(false, phrase, __FILE__, __LINE__);
     }
-    static const char *const ASIDES[] = { "beside", "measure", "surname", "forename", "hospital",
-        "department", "stamp" };
+    static const char *const ASIDES[] = { "beside", "measure", "stamp" };
     for (size_t i = 0; i < sizeof ASIDES / sizeof ASIDES[0]; i++) {
         ecg_words_of(words, ASIDES[i], &BLANKS, &random, phrase);
         CHECK(phrase[0] && !strpbrk(phrase, "{}"));

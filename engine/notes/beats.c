@@ -1,7 +1,7 @@
 #include "notes/beats.h"
 
 #include "core/alloc.h"
-#include "page/beats.h"
+#include "page/stretch.h"
 
 #include <math.h>
 
@@ -18,7 +18,7 @@ int ecg_desk_find_beats(struct ecg_desk *desk)
     if (ecg_stretch_make(
             &stretch, desk->record, page->window_start_s, end_s - page->window_start_s))
         return ECG_E_MEMORY;
-    int n = ecg_beats_find(&stretch, &found);
+    int n = ecg_stretch_beats(&stretch, &found);
     double fs_hz = stretch.fs_hz;
     ecg_stretch_free(&stretch);
     if (n < 0)

@@ -272,7 +272,7 @@ struct ecg_writer ecg_desk_writer_for(
     const struct ecg_desk *desk, const struct ecg_writing_pen *pen)
 {
     struct ecg_writer writer = desk->writer;
-    writer.size_mm = fmax(writer.size_mm, 2.8 * pen->width_mm);
+    writer.size_mm = fmax(writer.size_mm, 3.2 * pen->width_mm);
     writer.gait.unit_mm = writer.size_mm;
     return writer;
 }

@@ -63,6 +63,8 @@ void ecg_writer_draw(
     writer->lean_jitter = 0.02 + 0.10 * mess * between(&r, 0.5, 1.2);
     writer->aim_jitter = 0.018 + 0.06 * mess * between(&r, 0.6, 1.3);
     writer->turn_jitter = 0.06 + 0.3 * mess;
+    writer->own_shape = between(&r, 0.02, 0.06) + 0.025 * mess;
+    writer->roundness = between(&r, 0.75, 1.12);
     writer->wander = 0.03 + 0.12 * mess * between(&r, 0.3, 1);
     writer->decay = clamp01((mess - 0.2) * between(&r, 0.2, 1.3)) * (0.5 + 0.5 * hurry);
     writer->cursive = params->cursive;
@@ -117,13 +119,18 @@ static int add_stroke(struct word *word, const struct ecg_form_stroke *stroke,
     const struct setting *setting, double approach, double approach_turn)
 {
     const struct ecg_aim *aims = &word->letters->aims[stroke->first_aim];
+    const struct ecg_writer *writer = word->writer;
     for (int i = 0; i < stroke->n_aims; i++) {
         double x, y, pressure = i ? 1 : approach;
-        double turn = i ? -(double)aims[i].turn_rad : approach_turn;
-        put(setting, (double)aims[i].x, (double)aims[i].y, &x, &y);
+        double turn = i ? -(double)aims[i].turn_rad * writer->roundness : approach_turn;
+        /* The writer's own version of the form, the same each time ... */
+        struct ecg_random own = ecg_random_start(
+            ecg_key_index(writer->key, 0x10000u + stroke->first_aim + (unsigned)i));
+        put(setting, (double)aims[i].x + writer->own_shape * ecg_random_normal(&own),
+            (double)aims[i].y + writer->own_shape * ecg_random_normal(&own), &x, &y);
+        /* ... and what this writing makes of it. */
         if (i > 0)
-            turn += word->writer->turn_jitter * ecg_random_normal(word->random) *
-                    (turn != 0 ? 1 : 0.5);
+            turn += writer->turn_jitter * ecg_random_normal(word->random) * (turn != 0 ? 1 : 0.5);
         if (ecg_moves_add(word->moves, x, y, turn, pressure))
             return ECG_E_MEMORY;
     }

@@ -20,6 +20,8 @@ struct ecg_writer {
     double lean_jitter; /* as slant */
     double aim_jitter;  /* scatter of the aims */
     double turn_jitter; /* rad */
+    double own_shape;   /* how far this writer's forms are from those of the asset */
+    double roundness;   /* of arcs, 1 as drawn; less: angular */
     double wander;      /* slow rise and fall of the baseline */
     double decay;       /* 0..1: how much a long word has flattened by its end */
     double join;        /* chance of joining two letters that can be */

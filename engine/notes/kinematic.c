@@ -74,7 +74,7 @@ static void plan(
         aim_stroke(stroke, (to->x - from->x) + I * (to->y - from->y));
         /* Isochrony: long strokes are drawn faster, so time grows slowly with length. */
         double length = cabs(stroke->chord) * (1 + fabs(stroke->turn) / 6);
-        stroke->duration = pow(fmax(length / gait->unit_mm, 0.02), 0.4) / (double)to->haste;
+        stroke->duration = pow(fmax(length / gait->unit_mm, 0.06), 0.4) / (double)to->haste;
         stroke->onset = onset;
         onset += stroke->duration * (1 - gait->overlap);
     }

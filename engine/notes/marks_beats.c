@@ -194,7 +194,7 @@ static int calliper(struct ecg_desk *desk, struct ecg_random *random)
     if (!code && text[0]) {
         struct ecg_writer writer = ecg_desk_writer_for(desk, &desk->mark_pen);
         double size = writer.size_mm;
-        double foot = below ? y + 2.4 * size : y - 0.8 * size;
+        double foot = below ? y + 2.2 * size + 2.2 : y - 2.4;
         code = ecg_desk_write(desk, &writer, &desk->mark_pen, text, (x[0] + x[1]) / 2 - 1.6 * size,
             foot, 0, random, NULL);
     }

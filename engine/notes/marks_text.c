@@ -136,8 +136,12 @@ static int write_large(struct ecg_desk *desk, const char *text, struct ecg_rando
         double pad = 0.5 * writer.size_mm;
         code = ecg_scribble_loop(&desk->moves, (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2,
             (box.x1 - box.x0) / 2 + pad, (box.y1 - box.y0) / 2 + pad, random);
+        struct ecg_pile ring = ecg_desk_pile(desk);
+        struct ecg_gait gait = ecg_scribble_gait(&writer.gait);
         if (!code)
-            code = ecg_desk_mark(desk, &desk->mark_pen, 0, "", random);
+            code = ecg_desk_ink(desk, &desk->mark_pen, &gait, ECG_KIND_MARK, random);
+        if (!code)
+            code = ecg_desk_region(desk, &ring, 0, ECG_KIND_MARK, "");
     }
     if (!code)
         find_room(desk, &before, random);

@@ -10,7 +10,7 @@ static const double DOWN = 0.3; /* pressure from which ink comes */
 void ecg_writing_pen_draw(struct ecg_writing_pen *pen, int kind, double width_mm, uint8_t layer,
     struct ecg_random *random)
 {
-    static const double USUAL_MM[] = { 0.34, 0.75, 0.5, 0.5, 4.2 };
+    static const double USUAL_MM[] = { 0.34, 0.75, 0.5, 0.42, 4.2 };
     memset(pen, 0, sizeof *pen);
     pen->kind = kind;
     pen->width_mm =
@@ -23,12 +23,12 @@ void ecg_writing_pen_draw(struct ecg_writing_pen *pen, int kind, double width_mm
 
 double ecg_writing_pen_step_mm(const struct ecg_writing_pen *pen)
 {
-    return pen->kind == ECG_NIB_PENCIL ? 0.12 : pen->kind == ECG_NIB_HIGHLIGHTER ? 1 : 0.22;
+    return pen->kind == ECG_NIB_PENCIL ? 0.16 : pen->kind == ECG_NIB_HIGHLIGHTER ? 1 : 0.22;
 }
 
 double ecg_writing_pen_opacity(const struct ecg_writing_pen *pen)
 {
-    static const double OPACITY[] = { 0.94, 0.95, 0.9, 0.75, 0.55 };
+    static const double OPACITY[] = { 0.94, 0.95, 0.9, 0.85, 0.55 };
     return OPACITY[pen->kind];
 }
 
@@ -111,24 +111,24 @@ static struct ecg_line piece(const struct ecg_writing_pen *pen, uint8_t kind, co
     return line;
 }
 
-/* Graphite catches on the paper's tooth: strands side by side, each with its own grain. */
+/* Graphite catches on the paper's tooth: strands side by side, each with its own grain. Pieces are
+ * about as long as a pixel of a scan, so that finer grain would only cost time. */
 static int graphite(struct ecg_page *page, const struct tip *tip, uint8_t kind,
     const double from[2], const double to[2])
 {
-    enum { STRANDS = 4 };
+    enum { STRANDS = 2 };
     double w = tip->pen->width_mm * (0.7 + 0.3 * tip->pressure), strand = w / STRANDS;
     double nx = -sin(tip->direction), ny = cos(tip->direction);
+    double load = ecg_noise_1d(tip->seed ^ 5, tip->s_mm / 7);
     for (int i = 0; i < STRANDS; i++) {
         double stray = ecg_noise_1d(tip->seed ^ (uint64_t)(i + 9), tip->s_mm / 0.8) - 0.5;
-        double off = (i - (STRANDS - 1) / 2.0 + stray) * strand;
-        double grain = ecg_noise_1d(tip->seed + (uint64_t)i * 77, tip->s_mm / 0.13);
-        double load = ecg_noise_1d(tip->seed ^ 5, tip->s_mm / 7);
-        double edge = i == 0 || i == STRANDS - 1 ? 0.7 : 1;
-        double alpha = edge * (0.45 + 0.35 * load + 0.2 * tip->slowness) * (0.4 + 0.6 * grain) *
+        double off = (i - (STRANDS - 1) / 2.0 + 0.7 * stray) * strand;
+        double grain = ecg_noise_1d(tip->seed + (uint64_t)i * 77, tip->s_mm / 0.2);
+        double alpha = (0.6 + 0.25 * load + 0.15 * tip->slowness) * (0.5 + 0.5 * grain) *
                        (0.4 + 0.6 * tip->pressure);
         double a[2] = { from[0] + off * nx, from[1] + off * ny };
         double b[2] = { to[0] + off * nx, to[1] + off * ny };
-        struct ecg_line line = piece(tip->pen, kind, a, b, strand * 1.5, strand * 1.5, alpha);
+        struct ecg_line line = piece(tip->pen, kind, a, b, strand * 1.35, strand * 1.35, alpha);
         if (ecg_page_add_line(page, &line))
             return ECG_E_MEMORY;
     }
@@ -157,7 +157,7 @@ static int chisel(struct ecg_page *page, const struct tip *tip, uint8_t kind, co
 /* A piece ends where the line has turned this far, or is this long. */
 static int ends_piece(const struct ecg_writing_pen *pen, double length, double turn)
 {
-    static const double LONGEST_MM[] = { 0.5, 0.6, 0.5, 0.12, 1.5 };
+    static const double LONGEST_MM[] = { 0.5, 0.6, 0.5, 0.24, 1.5 };
     return length > LONGEST_MM[pen->kind] || (fabs(turn) > 0.22 && length > 0.06);
 }
 

@@ -226,7 +226,7 @@ static int add_accent(struct word *word, uint32_t accent, double advance, int ov
     if (!form || word->n_delayed >= MAX_DELAYED)
         return 0;
     struct setting setting = *letter;
-    double raise = over_capital && accent != 0xb8 ? 0.75 * letter->height : 0;
+    double raise = over_capital && !ecg_accent_is_under(accent) ? 0.75 * letter->height : 0;
     setting.x_mm += (advance - 1) / 2 * letter->width + raise * letter->lean;
     setting.y_mm -= raise;
     setting.ascender = 1;

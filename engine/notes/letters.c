@@ -35,14 +35,19 @@ static const struct {
     uint32_t accent;
     const char *pairs;
 } ACCENTS[] = {
-    { 0xb4, "ÁAÉEÍIÓOÚUÝYáaéeíıóoúuýyćcĆCńnŃNśsŚSźzŹZ" },
+    { 0xb4, "ÁAÉEÍIÓOÚUÝYáaéeíıóoúuýyćcĆCńnŃNśsŚSźzŹZĺlĹLŕrŔR" },
     { '`', "ÀAÈEÌIÒOÙUàaèeìıòoùu" },
-    { '^', "ÂAÊEÎIÔOÛUâaêeîıôoûu" },
-    { 0xa8, "ÄAËEÏIÖOÜUäaëeïıöoüuÿy" },
-    { 0x2dc, "ÃAÑNÕOãañnõo" },
+    { '^', "ÂAÊEÎIÔOÛUâaêeîıôoûuĉcĈCĝgĜGŵwŴWŷyŶY" },
+    { 0xa8, "ÄAËEÏIÖOÜUŸYäaëeïıöoüuÿy" },
+    { 0x2dc, "ÃAÑNÕOãañnõoĩıĨIũuŨU" },
     { 0x2da, "ÅAåaŮUůu" },
-    { 0xb8, "ÇCçcŞSşsĄAąaĘEęe" },
-    { 0x2c7, "ČCčcĎDŇNňnŘRřrŠSšsŽZžzĚEěe" },
+    { 0xb8, "ÇCçcŞSşsŢTţtĢGĶKķkĻLļlŅNņnŖRŗr" },
+    { 0x2db, "ĄAąaĘEęeĮIįiŲUųu" },
+    { 0x2c7, "ČCčcĎDďdŇNňnŘRřrŠSšsŤTťtŽZžzĚEěeĽLľl" },
+    { 0x2d8, "ĂAăaĞGğgŬUŭuĕeĔE" },
+    { 0x2d9, "ŻZżzİIĖEėeĊCċcĠGġg" },
+    { 0x2dd, "ŐOőoŰUűu" },
+    { 0xaf, "ĀAāaĒEēeĪIīıŌOōoŪUūu" },
 };
 
 uint32_t ecg_letter_base(uint32_t code, uint32_t *accent)
@@ -60,6 +65,11 @@ uint32_t ecg_letter_base(uint32_t code, uint32_t *accent)
         }
     }
     return code;
+}
+
+int ecg_accent_is_under(uint32_t accent)
+{
+    return accent == 0xb8 || accent == 0x2db;
 }
 
 uint32_t ecg_letter_capital(uint32_t code)

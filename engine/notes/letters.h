@@ -56,6 +56,9 @@ const struct ecg_form *ecg_letters_find(
  * it ("é" -> 'e', 0xb4); base and 0 for anything else. */
 uint32_t ecg_letter_base(uint32_t code, uint32_t *accent);
 
+/* 1 for an accent that hangs below its letter, and so is not raised over a capital. */
+int ecg_accent_is_under(uint32_t accent);
+
 /* The capital of a small Latin letter; anything else as it is. */
 uint32_t ecg_letter_capital(uint32_t code);
 /* A text in capitals, cut between characters where it does not fit. */

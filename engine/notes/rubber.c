@@ -54,27 +54,31 @@ int ecg_rubber_ring(const struct ecg_rubber *rubber, double radius_mm, double wi
     return code;
 }
 
-static uint32_t block_code(uint32_t code)
-{
-    uint32_t accent, base = ecg_letter_base(code, &accent);
-    return ecg_letter_capital(base);
-}
-
 static const struct ecg_form *block_form(const struct ecg_letters *letters, uint32_t code)
 {
     size_t count;
-    const struct ecg_form *forms = ecg_letters_find(letters, block_code(code), &count);
-    if (!forms)
-        forms = ecg_letters_find(letters, '?', &count);
+    const struct ecg_form *forms = ecg_letters_find(letters, code, &count);
     for (size_t i = 0; i < count; i++)
         if (forms[i].tags & ECG_FORM_BLOCK)
             return &forms[i];
     return forms;
 }
 
+/* The form of a letter's capital without its accent; NULL for a blank. */
+static const struct ecg_form *letter_form(
+    const struct ecg_letters *letters, uint32_t letter, uint32_t *accent)
+{
+    uint32_t base = ecg_letter_base(ecg_letter_capital(letter), accent);
+    if (base == ' ')
+        return NULL;
+    const struct ecg_form *form = block_form(letters, ecg_letter_capital(base));
+    return form ? form : block_form(letters, '?');
+}
+
 static double advance_of(const struct ecg_letters *letters, uint32_t code)
 {
-    const struct ecg_form *form = code == ' ' ? NULL : block_form(letters, code);
+    uint32_t accent;
+    const struct ecg_form *form = letter_form(letters, code, &accent);
     return form ? (double)form->advance + LETTER_GAP : 0.75;
 }
 
@@ -126,19 +130,37 @@ static int draw_arc(const struct ecg_rubber *rubber, const struct slot *slot,
     return code;
 }
 
-static int draw_letter(
-    const struct ecg_rubber *rubber, uint32_t letter, const struct slot *slot, double width_mm)
+static int draw_form(const struct ecg_rubber *rubber, const struct ecg_form *form,
+    const struct slot *slot, double width_mm)
 {
     const struct ecg_letters *letters = rubber->desk->letters;
-    const struct ecg_form *form = letter == ' ' ? NULL : block_form(letters, letter);
     int code = 0;
-    for (int i = 0; form && i < form->n_strokes && !code; i++) {
+    for (int i = 0; i < form->n_strokes && !code; i++) {
         const struct ecg_form_stroke *stroke = &letters->strokes[form->first_stroke + i];
         const struct ecg_aim *aims = &letters->aims[stroke->first_aim];
         for (int k = 1; k < stroke->n_aims && !code; k++)
             code = draw_arc(rubber, slot, &aims[k - 1], &aims[k], width_mm);
     }
     return code;
+}
+
+static int draw_letter(
+    const struct ecg_rubber *rubber, uint32_t letter, const struct slot *slot, double width_mm)
+{
+    uint32_t accent;
+    const struct ecg_letters *letters = rubber->desk->letters;
+    const struct ecg_form *form = letter_form(letters, letter, &accent);
+    int code = form ? draw_form(rubber, form, slot, width_mm) : 0;
+    const struct ecg_form *mark = form && accent ? block_form(letters, accent) : NULL;
+    if (code || !mark)
+        return code;
+    /* Accents are drawn over a small letter 1 wide: to the capital's middle and top. */
+    struct slot over = *slot;
+    double place[2];
+    on_plate(slot, ((double)form->advance - 1) / 2, ecg_accent_is_under(accent) ? 0 : 0.72, place);
+    over.x = place[0];
+    over.y = place[1];
+    return draw_form(rubber, mark, &over, width_mm);
 }
 
 int ecg_rubber_text(const struct ecg_rubber *rubber, const char *text, double x, double y,

@@ -45,6 +45,15 @@ static void test_every_character_has_forms(void)
     }
     for (const char *a = "éèêëÉàâäÄçñöÖüÜåÅøØßæÆíìîïšžČ"; *a;)
         CHECK(can_write(letters, ecg_letter_next(&a)));
+    /* Whoever is invented can be named by hand and on a stamp. */
+    const struct ecg_asset *people = ecg_asset_find("assets/words/people.txt");
+    CHECK(people != NULL);
+    s = people ? (const char *)people->data : "";
+    for (uint32_t c; (c = ecg_letter_next(&s)) != 0;) {
+        snprintf(what, sizeof what, "a form for U+%04X of the names", (unsigned)c);
+        if (c > 127 && (!can_write(letters, c) || !can_write(letters, ecg_letter_capital(c))))
+            check_that(false, what, __FILE__, __LINE__);
+    }
     ecg_letters_close(&letters);
     CHECK(letters == NULL);
 }

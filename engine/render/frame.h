@@ -33,7 +33,9 @@ struct ecg_frame {
      * premultiplied linear colour. notes and stuck exist only when has_notes, has_stuck. */
     struct ecg_target print, notes, stuck;
     int has_notes, has_stuck;
-    /* Linear light, RGBA16F: 1 is the clean paper's white under the scene's light. */
+    /* Linear light, RGBA16F: 1 is the clean paper's white under the scene's light; premultiplied
+     * by a, how much of the pixel the sheet covers. is_opaque: a is 1 everywhere. */
+    int is_opaque;
     struct ecg_target linear;
     /* The picture: RGBA8, sRGB, opaque. */
     struct ecg_target output;

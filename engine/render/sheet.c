@@ -8,7 +8,7 @@
 
 /* Texels of a field at most; larger sheets get coarser ones. */
 enum { MAX_TEXELS = 4 << 20 };
-static const double PX_PER_MM = 4.0;
+static const double PX_PER_MM = 3.0;
 
 uint32_t sheet_seed(struct ecg_random *random)
 {
@@ -65,37 +65,61 @@ int sheet_add_decal(struct sheet_build *build, const struct ecg_decal *decal)
     return code;
 }
 
-static uint8_t to_byte(float v)
+/* How a plane's values become bytes. */
+enum code {
+    CODE_UNIT,     /* 0..1 */
+    CODE_DENSITY,  /* sqrt(v / ECG_STAIN_MAX_DENSITY): fine steps where stains are faint */
+    CODE_DISTANCE, /* mm, 0.5 + v / (2 ECG_OUTLINE_REACH_MM) */
+};
+
+enum { DENSITY_STEPS = 4096 };
+
+static void make_density_table(uint8_t table[DENSITY_STEPS])
+{
+    for (int k = 0; k < DENSITY_STEPS; k++)
+        table[k] = (uint8_t)(sqrt((double)k / (DENSITY_STEPS - 1)) * 255.0 + 0.5);
+}
+
+static uint8_t unit_byte(float v)
 {
     return (uint8_t)(v <= 0.0f ? 0.0f : v >= 1.0f ? 255.0f : v * 255.0f + 0.5f);
 }
 
-/* Interleaves `n` planes, each put through `encode`; a plane that was not made gives 0. NULL when
- * out of memory. */
+static void pack_plane(uint8_t *out, int stride, const float *v, size_t n, enum code code)
+{
+    const float density_scale = (float)((DENSITY_STEPS - 1) / ECG_STAIN_MAX_DENSITY);
+    const float distance_scale = (float)(0.5 / ECG_OUTLINE_REACH_MM);
+    uint8_t table[DENSITY_STEPS];
+    switch (code) {
+    case CODE_UNIT:
+        for (size_t k = 0; k < n; k++)
+            out[k * (size_t)stride] = unit_byte(v[k]);
+        break;
+    case CODE_DISTANCE:
+        for (size_t k = 0; k < n; k++)
+            out[k * (size_t)stride] = unit_byte(0.5f + v[k] * distance_scale);
+        break;
+    case CODE_DENSITY:
+        make_density_table(table);
+        for (size_t k = 0; k < n; k++) {
+            float step = v[k] * density_scale + 0.5f;
+            out[k * (size_t)stride] = table[step <= 0.0f            ? 0
+                                            : step >= DENSITY_STEPS ? DENSITY_STEPS - 1
+                                                                    : (int)step];
+        }
+        break;
+    }
+}
+
+/* Interleaves `n` planes; one that was not made gives 0. NULL when out of memory. */
 static uint8_t *pack(
-    const struct ecg_plane *const planes[], int n, size_t texels, float (*const encode[])(float))
+    const struct ecg_plane *const planes[], int n, size_t texels, const enum code codes[])
 {
     uint8_t *out = ecg_calloc(texels, (size_t)n);
     for (int c = 0; out && c < n; c++)
         if (planes[c]->v)
-            for (size_t k = 0; k < texels; k++)
-                out[k * (size_t)n + (size_t)c] = to_byte(encode[c](planes[c]->v[k]));
+            pack_plane(out + c, n, planes[c]->v, texels, codes[c]);
     return out;
-}
-
-static float as_is(float v)
-{
-    return v;
-}
-
-static float as_density(float v)
-{
-    return sqrtf(fmaxf(v, 0.0f) * (float)(1.0 / ECG_STAIN_MAX_DENSITY));
-}
-
-static float as_distance(float v)
-{
-    return 0.5f + v * (float)(0.5 / ECG_OUTLINE_REACH_MM);
 }
 
 /* Mould's planes hold colour times cover, painted over black. */
@@ -113,7 +137,7 @@ static int pack_all(struct ecg_sheet *sheet, struct sheet_build *build)
         const struct ecg_plane *const planes[] = { &build->density[0], &build->density[1],
             &build->density[2], &build->wet };
         sheet->stain = pack(planes, 4, texels,
-            (float (*const[])(float)){ as_density, as_density, as_density, as_is });
+            (enum code[]){ CODE_DENSITY, CODE_DENSITY, CODE_DENSITY, CODE_UNIT });
         sheet->is_wet = build->wet.v != NULL;
         if (!sheet->stain)
             return ECG_E_MEMORY;
@@ -122,23 +146,20 @@ static int pack_all(struct ecg_sheet *sheet, struct sheet_build *build)
         divide_by_cover(build, texels);
         const struct ecg_plane *const planes[] = { &build->mould[0], &build->mould[1],
             &build->mould[2], &build->mould[3] };
-        sheet->mould =
-            pack(planes, 4, texels, (float (*const[])(float)){ as_is, as_is, as_is, as_is });
+        sheet->mould = pack(planes, 4, texels, (enum code[4]){ CODE_UNIT });
         if (!sheet->mould)
             return ECG_E_MEMORY;
     }
     if (build->loss.v || build->crease.v || build->fade_trace.v || build->fade_grid.v) {
         const struct ecg_plane *const planes[] = { &build->loss, &build->crease,
             &build->fade_trace, &build->fade_grid };
-        sheet->wear =
-            pack(planes, 4, texels, (float (*const[])(float)){ as_is, as_is, as_is, as_is });
+        sheet->wear = pack(planes, 4, texels, (enum code[4]){ CODE_UNIT });
         if (!sheet->wear)
             return ECG_E_MEMORY;
     }
     if (build->outline.v) {
         const struct ecg_plane *const planes[] = { &build->outline, &build->torn };
-        sheet->outline =
-            pack(planes, 2, texels, (float (*const[])(float)){ as_distance, as_distance });
+        sheet->outline = pack(planes, 2, texels, (enum code[]){ CODE_DISTANCE, CODE_DISTANCE });
         if (!sheet->outline)
             return ECG_E_MEMORY;
     }

@@ -16,19 +16,13 @@ static int coarse(const struct sheet_build *build, struct ecg_plane *plane)
 }
 
 /* density += plane * tint, the coarse plane stretched. */
-static void add_coarse(
+static int add_coarse(
     struct sheet_build *build, const struct ecg_plane *plane, const float tint[3])
 {
-    const struct ecg_plane *full = &build->density[0];
-    for (int j = 0; j < full->height; j++) {
-        double y = (j + 0.5) / full->px_per_mm;
-        for (int i = 0; i < full->width; i++) {
-            float v = ecg_plane_sample(plane, (i + 0.5) / full->px_per_mm, y);
-            size_t at = (size_t)j * (size_t)full->width + (size_t)i;
-            for (int c = 0; c < 3; c++)
-                build->density[c].v[at] += v * tint[c];
-        }
-    }
+    int code = 0;
+    for (int c = 0; c < 3 && code == 0; c++)
+        code = ecg_plane_add_stretched(&build->density[c], plane, tint[c]);
+    return code;
 }
 
 static int yellow(struct sheet_build *build)
@@ -60,7 +54,8 @@ static int yellow(struct sheet_build *build)
             }
             *v = amount * (middle * (1.0f + 0.5f * *v) + 0.42f * edge);
         }
-    add_coarse(build, &plane, YELLOW_TINT);
+    if (code == 0)
+        code = add_coarse(build, &plane, YELLOW_TINT);
     ecg_plane_free(&plane);
     return code;
 }
@@ -142,19 +137,15 @@ static int sun(struct sheet_build *build)
             plane.v[(size_t)j * (size_t)plane.width + (size_t)i] =
                 amount * sunlit(shade, soft, x + (float)lean * y, y - (float)lean * x);
         }
-    for (int j = 0; j < build->fade_trace.height; j++)
-        for (int i = 0; i < build->fade_trace.width; i++) {
-            size_t at = (size_t)j * (size_t)build->fade_trace.width + (size_t)i;
-            float v = ecg_plane_sample(
-                &plane, (i + 0.5) / build->px_per_mm, (j + 0.5) / build->px_per_mm);
-            build->fade_trace.v[at] += 0.45f * v;
-            build->fade_grid.v[at] += 0.75f * v;
-        }
+    int code = ecg_plane_add_stretched(&build->fade_trace, &plane, 0.45f);
+    if (code == 0)
+        code = ecg_plane_add_stretched(&build->fade_grid, &plane, 0.75f);
     for (size_t k = 0; k < (size_t)plane.width * (size_t)plane.height; k++)
         plane.v[k] *= yellow;
-    add_coarse(build, &plane, YELLOW_TINT);
+    if (code == 0)
+        code = add_coarse(build, &plane, YELLOW_TINT);
     ecg_plane_free(&plane);
-    return 0;
+    return code;
 }
 
 int sheet_build_age(struct sheet_build *build)

@@ -60,7 +60,7 @@ float ecg_decal_distance(const struct ecg_decal *decal, float u, float v)
     case ECG_DECAL_FLUID:
         return blob(decal, u, v, half_v * 0.9f, half_v * 0.30f, 1.1f / half_v);
     case ECG_DECAL_BAR:
-        return blob(decal, u, v, 0.7f, 0.35f, 0.45f);
+        return blob(decal, u, v, 0.8f, 0.16f, 0.5f);
     case ECG_DECAL_TAPE:
         return tape_distance(decal, u, v);
     case ECG_DECAL_EAR:

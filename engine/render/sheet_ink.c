@@ -89,14 +89,15 @@ static int fade_clouds(
     int code = ecg_plane_add_fbm(
         &clouds, ecg_random_uniform(&random, 40, 110), 4, 1.7f, sheet_seed(&random));
     double gx = ecg_random_normal(&random) * 0.4, gy = ecg_random_normal(&random) * 0.4;
-    for (int j = 0; j < fade->height; j++)
-        for (int i = 0; i < fade->width; i++) {
-            double x = (i + 0.5) / fade->px_per_mm, y = (j + 0.5) / fade->px_per_mm;
-            float v = ecg_plane_sample(&clouds, x, y);
-            v += (float)(gx * (x / build->width_mm - 0.5) + gy * (y / build->height_mm - 0.5));
-            v = v < 0 ? 0 : v > 1 ? 1 : v;
-            fade->v[(size_t)j * (size_t)fade->width + (size_t)i] += amount * (0.45f + 0.55f * v);
+    for (int j = 0; j < clouds.height; j++)
+        for (int i = 0; i < clouds.width; i++) {
+            float *v = &clouds.v[(size_t)j * (size_t)clouds.width + (size_t)i];
+            *v += (float)(gx * ((i + 0.5) / clouds.width - 0.5) +
+                          gy * ((j + 0.5) / clouds.height - 0.5));
+            *v = 0.45f + 0.55f * (*v < 0 ? 0 : *v > 1 ? 1 : *v);
         }
+    if (code == 0)
+        code = ecg_plane_add_stretched(fade, &clouds, amount);
     ecg_plane_free(&clouds);
     return code;
 }
@@ -138,17 +139,17 @@ static int heat(struct sheet_build *build)
     double y0 = ecg_random_unit(&random) * build->height_mm;
     double reach = ecg_random_uniform(&random, 25, 90);
     float from = (float)ecg_random_uniform(&random, 0.55, 0.8);
-    for (int j = 0; j < build->density[0].height; j++)
-        for (int i = 0; i < build->density[0].width; i++) {
-            double x = (i + 0.5) / build->px_per_mm, y = (j + 0.5) / build->px_per_mm;
-            float v = noise_step(from, from + 0.5f, ecg_plane_sample(&clouds, x, y));
-            double r2 = ((x - x0) * (x - x0) + (y - y0) * (y - y0)) / (reach * reach);
-            v = amount * (0.22f * v + 0.5f * (float)exp(-2.0 * r2) * (0.4f + v));
-            size_t at = (size_t)j * (size_t)build->density[0].width + (size_t)i;
-            build->density[0].v[at] += 1.00f * v;
-            build->density[1].v[at] += 1.02f * v;
-            build->density[2].v[at] += 0.95f * v;
+    for (int j = 0; j < clouds.height; j++)
+        for (int i = 0; i < clouds.width; i++) {
+            double x = (i + 0.5) / clouds.px_per_mm - x0, y = (j + 0.5) / clouds.px_per_mm - y0;
+            float *v = &clouds.v[(size_t)j * (size_t)clouds.width + (size_t)i];
+            *v = noise_step(from, from + 0.5f, *v);
+            float near = (float)exp(-2.0 * (x * x + y * y) / (reach * reach));
+            *v = amount * (0.22f * *v + 0.5f * near * (0.4f + *v));
         }
+    static const float GREY[3] = { 1.00f, 1.02f, 0.95f };
+    for (int c = 0; c < 3 && code == 0; c++)
+        code = ecg_plane_add_stretched(&build->density[c], &clouds, GREY[c]);
     ecg_plane_free(&clouds);
     return code;
 }

@@ -24,7 +24,7 @@ static const struct liquid COFFEE = { { 0.42f, 0.80f, 1.40f }, 0.07f, 0.38f, 0.3
     0.015f, 1.2f, 0.12f, 0.5f };
 static const struct liquid TEA = { { 0.30f, 0.62f, 1.45f }, 0.06f, 0.26f, 0.35f, 0.12f, 2.0f,
     0.015f, 1.5f, 0.15f, 0.5f };
-static const struct liquid BLOOD = { { 0.55f, 1.70f, 1.80f }, 0.85f, 0.55f, 0.30f, 0.20f, 1.0f,
+static const struct liquid BLOOD = { { 0.55f, 1.70f, 1.80f }, 1.05f, 0.55f, 0.30f, 0.25f, 1.0f,
     0.03f, 0.5f, 0.10f, 0.4f };
 static const struct liquid IODINE = { { 0.30f, 0.85f, 2.20f }, 0.42f, 0.10f, 0.80f, 0.10f, 4.0f,
     0.10f, 2.2f, 0.50f, 0.6f };
@@ -227,9 +227,10 @@ static void wipe(struct sheet_build *build, const struct liquid *liquid, struct 
             if (t < -0.1f || t > 1.0f || fabsf(v) > w)
                 continue;
             float streak = noise_fbm(u * 0.12f, v * 2.6f, 2, seed + 1);
-            float dry = noise_step(t * 0.75f + 0.02f, t * 0.75f + 0.25f, streak);
-            float side = noise_step(w, w * 0.7f, fabsf(v)) * noise_step(-0.1f, 0.02f, t);
-            float density = amount * liquid->body * 0.7f * dry * side * (1.0f - 0.6f * t);
+            /* It starts full, then only the ridges of the paper take some. */
+            float dry = noise_step(t * 0.8f + 0.05f, t * 0.8f + 0.20f, streak);
+            float side = noise_step(w, w * 0.4f, fabsf(v)) * noise_step(-0.1f, 0.02f, t);
+            float density = amount * liquid->body * dry * side * expf(-2.2f * fmaxf(t, 0.0f));
             size_t at = (size_t)j * (size_t)build->density[0].width + (size_t)i;
             for (int c = 0; c < 3; c++)
                 build->density[c].v[at] += density * liquid->tint[c];
@@ -291,12 +292,12 @@ static void blood(struct sheet_build *build)
         if (ecg_random_chance(&random, 0.25))
             somewhere(&random, build, 0.0, &cx, &cy);
         double x = cx + ecg_random_normal(&random) * 18, y = cy + ecg_random_normal(&random) * 18;
-        double radius = fmin(sheet_lognormal(&random, 1.2, 0.7), 7.0);
-        float amount = (float)sheet_lognormal(&random, 0.7, 0.35);
+        double radius = fmin(sheet_lognormal(&random, 1.1, 0.65), 4.5);
+        float amount = (float)sheet_lognormal(&random, 0.8, 0.3);
         uint32_t seed = sheet_seed(&random);
-        if (ecg_random_chance(&random, 0.13)) {
+        if (ecg_random_chance(&random, 0.07)) {
             double length = ecg_random_uniform(&random, 10, 45);
-            wipe(build, &liquid, &random, x, y, length, radius * 1.6 + 1.5, amount);
+            wipe(build, &liquid, &random, x, y, length, radius + 0.8, amount);
         }
         drop(build, &liquid, x, y, radius, 0.10, amount, seed);
         spatter(build, &liquid, &random, x, y, radius * 1.3, radius * 1.2,

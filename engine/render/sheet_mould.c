@@ -4,6 +4,7 @@
  * ones, and the paper under all of them is stained. Colonies keep apart from one another, as they
  * do on a plate, until they meet.
  */
+#include "core/alloc.h"
 #include "render/sheet_build.h"
 #include "render/sheet_noise.h"
 
@@ -44,12 +45,19 @@ static const struct species SPECIES[SPECIES_COUNT] = {
 
 struct colony {
     float x_mm, y_mm, radius_mm;
+    float long_x, long_y; /* it is so much longer along this direction, as damp spreads */
     const struct species *species;
     float vigour; /* 0..1: how dense it grew */
     uint32_t seed;
 };
 
-enum { MAX_COLONIES = 700, MAX_CLUSTERS = 8 };
+/* Colonies come in clusters, each round one damp place. */
+struct cluster {
+    double x_mm, y_mm, spread_x_mm, spread_y_mm;
+    const struct species *species; /* that rules it */
+};
+
+enum { MAX_COLONIES = 1200, MAX_CLUSTERS = 8, MAX_SPECIES = 3 };
 
 static void over(struct sheet_build *build, size_t at, const float rgb[3], float cover)
 {
@@ -80,7 +88,7 @@ static void grow(struct sheet_build *build, const struct colony *colony, int is_
 {
     const struct species *species = colony->species;
     float stain_mm = 0.8f + 0.5f * colony->radius_mm;
-    float reach = 1.8f * colony->radius_mm + 0.6f + stain_mm;
+    float reach = 1.4f * (1.8f * colony->radius_mm + 0.6f) + stain_mm;
     float zone = 0.9f + 2.4f * noise_unit(noise_hash(1, 2, colony->seed));
     int r[4];
     ecg_plane_range(&build->mould[3], colony->x_mm - reach, colony->y_mm - reach,
@@ -89,6 +97,9 @@ static void grow(struct sheet_build *build, const struct colony *colony, int is_
         for (int i = r[0]; i < r[1]; i++) {
             float x = (float)((i + 0.5) / build->px_per_mm) - colony->x_mm;
             float y = (float)((j + 0.5) / build->px_per_mm) - colony->y_mm;
+            float along = 0.3f * (x * colony->long_x + y * colony->long_y);
+            x -= along * colony->long_x;
+            y -= along * colony->long_y;
             float rho = sqrtf(x * x + y * y), u;
             float thick = thickness(colony, x, y, rho, &u);
             size_t at = (size_t)j * (size_t)build->mould[3].width + (size_t)i;
@@ -147,11 +158,11 @@ static void draw_place(
     }
 }
 
-static int draw_species(
-    const struct sheet_build *build, struct ecg_random *random, const struct species *chosen[3])
+static int draw_species(const struct sheet_build *build, struct ecg_random *random,
+    const struct species *chosen[MAX_SPECIES])
 {
     int kind = build->scene->sheet_mould_species;
-    int n = (int)ecg_random_int(random, 1, 3);
+    int n = (int)ecg_random_int(random, 1, MAX_SPECIES);
     for (int k = 0; k < n; k++) {
         /* Black, green and grey are by far the commonest on paper. */
         static const int BAG[] = { 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 5 };
@@ -161,58 +172,82 @@ static int draw_species(
     return n;
 }
 
+static int draw_clusters(const struct sheet_build *build, struct ecg_random *random,
+    const struct species *const chosen[], int n_species, struct cluster clusters[MAX_CLUSTERS])
+{
+    double amount = build->scene->sheet_mould;
+    int n = 1 + (int)ecg_random_int(random, 0, (int64_t)(amount * 6));
+    for (int k = 0; k < n; k++) {
+        struct cluster *cluster = &clusters[k];
+        draw_place(build, random, &cluster->x_mm, &cluster->y_mm);
+        double size = sheet_lognormal(random, 16 + 26 * amount, 0.45);
+        cluster->spread_x_mm = size * ecg_random_uniform(random, 0.5, 1.5);
+        cluster->spread_y_mm = size * ecg_random_uniform(random, 0.5, 1.5);
+        cluster->species = chosen[k % n_species];
+    }
+    return n;
+}
+
 /* A new colony may not stand on an older one, but may touch it. */
 static int has_room(const struct colony *colonies, int n, const struct colony *next)
 {
     for (int k = 0; k < n; k++) {
         float dx = colonies[k].x_mm - next->x_mm, dy = colonies[k].y_mm - next->y_mm;
-        float apart = 0.75f * (colonies[k].radius_mm + next->radius_mm);
+        float apart = colonies[k].species == next->species ? 0.5f : 0.85f;
+        apart *= colonies[k].radius_mm + next->radius_mm;
         if (dx * dx + dy * dy < apart * apart)
             return 0;
     }
     return 1;
 }
 
-static int settle(struct sheet_build *build, struct colony *colonies)
+static struct colony draw_colony(const struct sheet_build *build, struct ecg_random *random,
+    const struct cluster *cluster, const struct species *other)
 {
-    const struct ecg_scene *scene = build->scene;
-    struct ecg_random random = ecg_random_named(scene->key, "sheet.mould");
-    const struct species *chosen[3];
-    int n_species = draw_species(build, &random, chosen);
-    int n_clusters = 1 + (int)ecg_random_int(&random, 0, (int64_t)(scene->sheet_mould * 6));
-    int n_wanted = (int)(20 + scene->sheet_mould * 480 * ecg_random_uniform(&random, 0.6, 1.3));
-    n_wanted = n_wanted > MAX_COLONIES ? MAX_COLONIES : n_wanted;
-    double cx[MAX_CLUSTERS], cy[MAX_CLUSTERS], spread[MAX_CLUSTERS][2];
-    n_clusters = n_clusters > MAX_CLUSTERS ? MAX_CLUSTERS : n_clusters;
-    for (int k = 0; k < n_clusters; k++) {
-        draw_place(build, &random, &cx[k], &cy[k]);
-        double size = sheet_lognormal(&random, 20 + 25 * scene->sheet_mould, 0.4);
-        spread[k][0] = size * ecg_random_uniform(&random, 0.5, 1.5);
-        spread[k][1] = size * ecg_random_uniform(&random, 0.5, 1.5);
+    double size = build->scene->sheet_mould_size;
+    double x = cluster->x_mm + ecg_random_normal(random) * cluster->spread_x_mm;
+    double y = cluster->y_mm + ecg_random_normal(random) * cluster->spread_y_mm;
+    double far_x = ecg_random_unit(random) * build->width_mm;
+    double far_y = ecg_random_unit(random) * build->height_mm;
+    int is_far = ecg_random_chance(random, 0.07), is_large = ecg_random_chance(random, 0.10);
+    double large = sheet_lognormal(random, size, 0.5);
+    double small = sheet_lognormal(random, 0.11 * size + 0.08, 0.55);
+    double way = ecg_random_uniform(random, 0, 3.14159);
+    int is_other = ecg_random_chance(random, 0.2);
+    return (struct colony){ .x_mm = (float)(is_far ? far_x : x),
+        .y_mm = (float)(is_far ? far_y : y),
+        .radius_mm = (float)fmin(is_large ? large : small, 30.0),
+        .long_x = (float)cos(way),
+        .long_y = (float)sin(way),
+        .species = is_other ? other : cluster->species,
+        .vigour = (float)ecg_random_uniform(random, 0.3, 1.0),
+        .seed = sheet_seed(random) };
+}
+
+/* The bloom between the colonies: spores and stain too fine to be seen singly. */
+static int haze(struct sheet_build *build, const struct cluster *clusters, int n_clusters,
+    struct ecg_random *random)
+{
+    struct ecg_plane cloud = { 0 }, bloom = { 0 };
+    int code = ecg_plane_make(&cloud, build->width_mm, build->height_mm, 1.0, 0.5f);
+    if (code == 0)
+        code = ecg_plane_add_fbm(&cloud, 22.0, 5, 1.5f, sheet_seed(random));
+    for (int k = 0; k < n_clusters && code == 0; k++) {
+        const struct cluster *cluster = &clusters[k];
+        float dark = (float)(sheet_lognormal(random, 0.10, 0.6) * build->scene->sheet_mould);
+        code = ecg_plane_make(&bloom, build->width_mm, build->height_mm, 1.0, 0.0f);
+        for (int at = 0; at < cloud.width * cloud.height && code == 0; at++) {
+            double x = (at % cloud.width + 0.5 - cluster->x_mm) / cluster->spread_x_mm;
+            double y = (at / cloud.width + 0.5 - cluster->y_mm) / cluster->spread_y_mm;
+            float near = (float)exp(-0.6 * (x * x + y * y));
+            bloom.v[at] = dark * noise_step(1.05f - near, 1.45f - near, cloud.v[at]);
+        }
+        for (int c = 0; c < 3 && code == 0; c++)
+            code = ecg_plane_add_stretched(&build->density[c], &bloom, cluster->species->stain[c]);
+        ecg_plane_free(&bloom);
     }
-    int n = 0;
-    for (int k = 0; k < n_wanted; k++) {
-        int c = (int)ecg_random_int(&random, 0, n_clusters - 1);
-        double x = cx[c] + ecg_random_normal(&random) * spread[c][0];
-        double y = cy[c] + ecg_random_normal(&random) * spread[c][1];
-        double lost = ecg_random_unit(&random);
-        int is_large = ecg_random_chance(&random, 0.12);
-        double large = sheet_lognormal(&random, scene->sheet_mould_size, 0.45);
-        double small = sheet_lognormal(&random, 0.14 * scene->sheet_mould_size + 0.1, 0.5);
-        int kind = (int)ecg_random_int(&random, 0, n_species - 1);
-        struct colony colony = {
-            .x_mm = (float)(lost < 0.12 ? ecg_random_unit(&random) * build->width_mm : x),
-            .y_mm = (float)(lost < 0.12 ? ecg_random_unit(&random) * build->height_mm : y),
-            .radius_mm = (float)fmin(is_large ? large : small, 30.0),
-            /* One species rules each cluster. */
-            .species = chosen[ecg_random_chance(&random, 0.75) ? c % n_species : kind],
-            .vigour = (float)ecg_random_uniform(&random, 0.35, 1.0),
-            .seed = sheet_seed(&random),
-        };
-        if (has_room(colonies, n, &colony))
-            colonies[n++] = colony;
-    }
-    return n;
+    ecg_plane_free(&cloud);
+    return code;
 }
 
 int sheet_build_mould(struct sheet_build *build)
@@ -224,9 +259,24 @@ int sheet_build_mould(struct sheet_build *build)
     if (sheet_need_mould(build) < 0 || sheet_need_density(build) < 0 ||
         (is_eating && sheet_need(build, &build->loss) < 0))
         return ECG_E_MEMORY;
-    struct colony colonies[MAX_COLONIES];
-    int n = settle(build, colonies);
+    struct ecg_random random = ecg_random_named(scene->key, "sheet.mould");
+    const struct species *chosen[MAX_SPECIES];
+    struct cluster clusters[MAX_CLUSTERS];
+    int n_species = draw_species(build, &random, chosen);
+    int n_clusters = draw_clusters(build, &random, chosen, n_species, clusters);
+    double n_wanted = 20 + scene->sheet_mould * 900 * ecg_random_uniform(&random, 0.5, 1.3);
+    struct colony *colonies = ecg_calloc(MAX_COLONIES, sizeof *colonies);
+    if (!colonies)
+        return ECG_E_MEMORY;
+    int n = 0;
+    for (int k = 0; k < (int)n_wanted && n < MAX_COLONIES; k++) {
+        int c = (int)ecg_random_int(&random, 0, n_clusters - 1);
+        int other = (int)ecg_random_int(&random, 0, n_species - 1);
+        colonies[n] = draw_colony(build, &random, &clusters[c], chosen[other]);
+        n += has_room(colonies, n, &colonies[n]);
+    }
     for (int k = 0; k < n; k++)
         grow(build, &colonies[k], is_eating);
-    return 0;
+    ecg_free(colonies);
+    return haze(build, clusters, n_clusters, &random);
 }

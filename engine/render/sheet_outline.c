@@ -115,9 +115,11 @@ static void cut_slit(struct sheet_build *build, const struct slit *slit)
             size_t at = (size_t)j * (size_t)outline->width + (size_t)i;
             /* Below 0.1 mm the fibres still hold: no gap, only the bared line of the tear. */
             meet(outline, at, half > 0.05f ? d - half : d + 0.15f);
-            if (slit->is_torn)
-                meet(&build->torn, at, d - half);
             int is_right = (b[0] - a[0]) * (y - a[1]) > (b[1] - a[1]) * (x - a[0]);
+            /* A tear runs slantwise through the paper: one lip shows its fibres, the other hides
+             * them. */
+            if (slit->is_torn)
+                meet(&build->torn, at, d - half + (is_right ? 0.15f : 0.6f));
             float dark = slit->shadow * expf((half - d) * 3.0f);
             if (is_right && d > half && d < half + 1.5f)
                 for (int c = 0; c < 3; c++)

@@ -415,6 +415,7 @@ int ecg_sheet_pass_run(
     }
     if (code < 0)
         return code;
+    frame->is_opaque = frame->is_flat && !(pass->sheet && pass->sheet->outline);
     ecg_timers_begin(timers, "sheet");
     ecg_target_clear(&frame->linear, nothing);
     set_uniforms(pass, frame, program);

@@ -30,14 +30,43 @@ void ecg_plane_free(struct ecg_plane *plane)
     *plane = (struct ecg_plane){ 0 };
 }
 
-/* The lattice row's values at every column, from `n` lattice values. */
-static void stretch_row(
-    float *out, const float *lattice, const int *column, const float *weight, int width)
+/* For each column of a plane, the source value to its left and how far it lies to the next. */
+struct stretch {
+    int *column;
+    float *weight;
+    float *upper, *lower; /* two source rows, stretched */
+};
+
+static int stretch_make(struct stretch *stretch, int width)
+{
+    size_t n = (size_t)width;
+    *stretch = (struct stretch){ ecg_calloc(n, sizeof(int)), ecg_calloc(n, sizeof(float)),
+        ecg_calloc(n, sizeof(float)), ecg_calloc(n, sizeof(float)) };
+    return stretch->column && stretch->weight && stretch->upper && stretch->lower ? 0
+                                                                                  : ECG_E_MEMORY;
+}
+
+static void stretch_free(struct stretch *stretch)
+{
+    ecg_free(stretch->column);
+    ecg_free(stretch->weight);
+    ecg_free(stretch->upper);
+    ecg_free(stretch->lower);
+}
+
+static void stretch_row(float *out, const float *row, const struct stretch *stretch, int width)
 {
     for (int i = 0; i < width; i++) {
-        float a = lattice[column[i]];
-        out[i] = a + (lattice[column[i] + 1] - a) * weight[i];
+        float a = row[stretch->column[i]];
+        out[i] = a + (row[stretch->column[i] + 1] - a) * stretch->weight[i];
     }
+}
+
+static void swap_rows(struct stretch *stretch)
+{
+    float *swap = stretch->upper;
+    stretch->upper = stretch->lower;
+    stretch->lower = swap;
 }
 
 static void lattice_row(float *lattice, int n, int32_t row, float height, uint32_t seed)
@@ -46,47 +75,50 @@ static void lattice_row(float *lattice, int n, int32_t row, float height, uint32
         lattice[k] = height * (noise_unit(noise_hash(k, row, seed)) - 0.5f);
 }
 
-int ecg_plane_add_noise(struct ecg_plane *plane, double period_mm, float height, uint32_t seed)
+static void add_noise_rows(struct ecg_plane *plane, struct stretch *stretch, float *lattice,
+    int n_lattice, double cells_per_px, float height, uint32_t seed)
 {
-    double cells_per_px = 1.0 / (period_mm * plane->px_per_mm);
-    int w = plane->width;
-    int n_lattice = (int)(w * cells_per_px) + 3;
-    /* One block: the lattice row, the two stretched rows, the columns' weights and cells. */
-    float *block = ecg_calloc((size_t)n_lattice + 4 * (size_t)w, sizeof *block);
-    if (!block)
-        return ECG_E_MEMORY;
-    float *lattice = block, *upper = lattice + n_lattice, *lower = upper + w;
-    float *weight = lower + w;
-    int *column = (int *)(void *)(weight + w);
-    for (int i = 0; i < w; i++) {
-        double x = (i + 0.5) * cells_per_px;
-        column[i] = (int)x;
-        weight[i] = noise_fade((float)(x - (int)x));
-    }
-    int row = -2;
+    int row = -2, w = plane->width;
     for (int j = 0; j < plane->height; j++) {
         double y = (j + 0.5) * cells_per_px;
         float v = noise_fade((float)(y - (int)y));
         if ((int)y != row) {
-            int is_next = (int)y == row + 1;
-            row = (int)y;
-            if (is_next) {
-                float *swap = upper;
-                upper = lower;
-                lower = swap;
+            if ((int)y == row + 1) {
+                swap_rows(stretch);
             } else {
-                lattice_row(lattice, n_lattice, row, height, seed);
-                stretch_row(upper, lattice, column, weight, w);
+                lattice_row(lattice, n_lattice, (int)y, height, seed);
+                stretch_row(stretch->upper, lattice, stretch, w);
             }
+            row = (int)y;
             lattice_row(lattice, n_lattice, row + 1, height, seed);
-            stretch_row(lower, lattice, column, weight, w);
+            stretch_row(stretch->lower, lattice, stretch, w);
         }
+        const float *upper = stretch->upper, *lower = stretch->lower;
         float *out = plane->v + (size_t)j * (size_t)w;
         for (int i = 0; i < w; i++)
             out[i] += upper[i] + (lower[i] - upper[i]) * v;
     }
-    ecg_free(block);
-    return 0;
+}
+
+int ecg_plane_add_noise(struct ecg_plane *plane, double period_mm, float height, uint32_t seed)
+{
+    double cells_per_px = 1.0 / (period_mm * plane->px_per_mm);
+    int n_lattice = (int)(plane->width * cells_per_px) + 3;
+    struct stretch stretch;
+    float *lattice = ecg_calloc((size_t)n_lattice, sizeof *lattice);
+    int code = stretch_make(&stretch, plane->width);
+    if (code == 0 && lattice) {
+        for (int i = 0; i < plane->width; i++) {
+            double x = (i + 0.5) * cells_per_px;
+            stretch.column[i] = (int)x;
+            stretch.weight[i] = noise_fade((float)(x - (int)x));
+        }
+        add_noise_rows(plane, &stretch, lattice, n_lattice, cells_per_px, height, seed);
+    }
+    stretch_free(&stretch);
+    int is_short = !lattice;
+    ecg_free(lattice);
+    return is_short ? ECG_E_MEMORY : code;
 }
 
 int ecg_plane_add_fbm(
@@ -100,6 +132,40 @@ int ecg_plane_add_fbm(
             return code;
     }
     return 0;
+}
+
+/* Cell and weight of a centre among n texels that lie `ratio` as dense. */
+static void locate(double centre, double ratio, int n, int *cell, float *weight)
+{
+    double x = fmin(fmax(centre * ratio - 0.5, 0.0), n - 1.0);
+    *cell = (int)fmin(x, n - 2.0);
+    *weight = (float)(x - *cell);
+}
+
+int ecg_plane_add_stretched(struct ecg_plane *plane, const struct ecg_plane *coarse, float scale)
+{
+    double ratio = coarse->px_per_mm / plane->px_per_mm;
+    struct stretch stretch;
+    int code = stretch_make(&stretch, plane->width), row = -2;
+    for (int i = 0; i < plane->width && code == 0; i++)
+        locate(i + 0.5, ratio, coarse->width, &stretch.column[i], &stretch.weight[i]);
+    for (int j = 0; j < plane->height && code == 0; j++) {
+        int next;
+        float v;
+        locate(j + 0.5, ratio, coarse->height, &next, &v);
+        if (next != row) {
+            row = next;
+            const float *source = coarse->v + (size_t)row * (size_t)coarse->width;
+            stretch_row(stretch.upper, source, &stretch, plane->width);
+            stretch_row(stretch.lower, source + coarse->width, &stretch, plane->width);
+        }
+        const float *upper = stretch.upper, *lower = stretch.lower;
+        float *out = plane->v + (size_t)j * (size_t)plane->width;
+        for (int i = 0; i < plane->width; i++)
+            out[i] += scale * (upper[i] + (lower[i] - upper[i]) * v);
+    }
+    stretch_free(&stretch);
+    return code;
 }
 
 /* One box pass over a line of n values `step` floats apart, edges extended. */

@@ -31,6 +31,9 @@ int ecg_plane_add_fbm(
 /* Gaussian-like blur, three box passes; 0 or ECG_E_MEMORY. */
 int ecg_plane_blur(struct ecg_plane *plane, double sigma_mm);
 
+/* v += scale * coarse, stretched bilinearly; both planes lie over the same sheet. */
+int ecg_plane_add_stretched(struct ecg_plane *plane, const struct ecg_plane *coarse, float scale);
+
 /* Bilinear; clamped at the border. */
 float ecg_plane_sample(const struct ecg_plane *plane, double x_mm, double y_mm);
 

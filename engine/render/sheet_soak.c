@@ -133,7 +133,7 @@ static void dry_front(struct sheet_build *build, const struct ecg_plane *front,
             }
             for (int c = 0; c < 3; c++)
                 build->density[c].v[at] += dark * TIDE_TINT[c];
-            float wet = noise_step(0.4f, -2.5f, d);
+            float wet = noise_step(0.4f, -3.5f, d);
             if (build->wet.v[at] < wet)
                 build->wet.v[at] = wet;
         }
@@ -155,7 +155,8 @@ static int soak_from(struct sheet_build *build, struct ecg_random *random, doubl
     for (int g = 0; g < scene->sheet_soak_generations && code == 0; g++) {
         struct tide tide = {
             .level_mm = (float)level,
-            .strength = (float)(scene->sheet_tide * sheet_lognormal(random, g ? 0.16 : 0.24, 0.4)),
+            .strength =
+                (float)(scene->sheet_tide * sheet_lognormal(random, g ? 0.20 : 0.32, 0.45)),
             .inner_mm = (float)sheet_lognormal(random, 1.3, 0.5),
             .body = (float)(scene->sheet_tide * ecg_random_uniform(random, 0.015, 0.06)),
             .seed = sheet_seed(random),

@@ -69,15 +69,8 @@ static int grime(struct sheet_build *build)
             float *p = plane.v + (size_t)j * (size_t)plane.width + i;
             *p = amount * 0.30f * (float)v * noise_step(-0.25f, 0.30f, *p);
         }
-    const struct ecg_plane *full = &build->density[0];
-    for (int j = 0; j < full->height; j++)
-        for (int i = 0; i < full->width; i++) {
-            float v =
-                ecg_plane_sample(&plane, (i + 0.5) / full->px_per_mm, (j + 0.5) / full->px_per_mm);
-            size_t at = (size_t)j * (size_t)full->width + (size_t)i;
-            for (int c = 0; c < 3; c++)
-                build->density[c].v[at] += v * GRIME_TINT[c];
-        }
+    for (int c = 0; c < 3 && code == 0; c++)
+        code = ecg_plane_add_stretched(&build->density[c], &plane, GRIME_TINT[c]);
     ecg_plane_free(&plane);
     return code;
 }

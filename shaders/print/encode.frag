@@ -5,9 +5,30 @@ layout(binding = 3) uniform sampler2D linear_light;
 
 layout(location = 0) out vec4 picture;
 
+#ifdef BACKDROP
+/* A scanner's lid behind the sheet, with the shadow of the sheet's edges on it. */
+uniform float shadow_px;
+
+vec3 backdrop(ivec2 at)
+{
+    ivec2 last = textureSize(linear_light, 0) - 1;
+    float shade = 0.0;
+    for (int k = 1; k <= 4; k++) {
+        ivec2 from = at - ivec2(vec2(0.5, 0.85) * shadow_px * float(k) * 0.4);
+        shade += texelFetch(linear_light, clamp(from, ivec2(0), last), 0).a;
+    }
+    return vec3(0.80, 0.80, 0.79) * (1.0 - 0.11 * shade);
+}
+#endif
+
 void main()
 {
-    vec4 sheet = texelFetch(linear_light, ivec2(gl_FragCoord.xy), 0);
-    /* White behind it, as a scanner's lid. */
-    picture = vec4(srgb_from_linear(sheet.rgb + 1.0 - sheet.a), 1.0);
+    ivec2 at = ivec2(gl_FragCoord.xy);
+    vec4 sheet = texelFetch(linear_light, at, 0);
+#ifdef BACKDROP
+    vec3 behind = backdrop(at);
+#else
+    vec3 behind = vec3(1.0);
+#endif
+    picture = vec4(srgb_from_linear(sheet.rgb + (1.0 - sheet.a) * behind), 1.0);
 }

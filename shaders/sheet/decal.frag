@@ -53,7 +53,9 @@ void main()
     vec2 warp = noise_pair(p * 0.22, decal_seed) * 1.6 + noise_pair(p * 0.7, decal_seed + 1u) * 0.3;
     vec2 q = p + warp - vec2(-0.12 * half_mm.x, 0.0);
     float r = length(q * vec2(0.85, 1.0));
-    float phase = param.x > 0.5 ? r + param.y * atan(q.y, q.x) * 0.159 : 0.62 * (r + 0.8 * q.x);
+    /* A whorl winds out; a loop's ridges come in, turn round the core and leave again. */
+    float phase = param.x > 0.5 ? r + param.y * atan(q.y, q.x) * 0.159
+                                : length(vec2(max(q.x, 0.0), q.y + 0.02 * q.x * q.x));
     float ridge = 0.5 + 0.5 * cos(phase / param.y * 6.2832);
     float press = noise_value(p * 0.27, decal_seed + 2u) + 0.35 * noise_value(p * 1.4, decal_seed + 3u);
     float edge = smoothstep(0.0, 0.35, shape + 0.25 * (press - 0.6));
@@ -105,12 +107,12 @@ void main()
 #if defined(KIND_BAR)
 void main()
 {
-    float cover = inside(blob(uv_mm, 0.7, 0.35, 0.45));
+    float cover = inside(blob(uv_mm, 0.8, 0.16, 0.5));
     float pitch = 2.0 * half_mm.y / max(param.x, 1.0);
     float v = (uv_mm.y + half_mm.y + 0.3 * (noise_value(uv_mm * vec2(0.05, 0.4), decal_seed) - 0.5));
     float seam = abs(fract(v / pitch) - 0.5) * 2.0;
     float grain = noise_value(uv_mm * vec2(0.5, 4.0), decal_seed + 2u);
-    vec3 black = vec3(0.016, 0.015, 0.018) * (1.0 + 0.9 * smoothstep(0.75, 1.0, seam) + 0.5 * grain);
+    vec3 black = vec3(0.011, 0.0105, 0.013) * (1.0 + 0.9 * smoothstep(0.75, 1.0, seam) + 0.5 * grain);
     over(lit_here(black), cover * (1.0 - 0.012 * grain));
 }
 #endif
@@ -142,7 +144,7 @@ void main()
     vec3 density = old * vec3(0.05, 0.17, 0.52) + vec3(0.02) + rim * vec3(0.10);
     float veil = param.x > 0.5 ? 0.07 : 0.016;
     /* Where it did not stick, air shows as a pale patch. */
-    veil += 0.05 * smoothstep(0.63, 0.70, air);
+    veil += 0.03 * smoothstep(0.62, 0.68, air);
     vec3 haze = lit_here(vec3(0.85)) * veil;
     keep = vec4(mix(vec3(1.0), exp(-density) * (1.0 - veil), cover), 1.0);
     add = vec4(haze * cover, 0.0);

@@ -22,12 +22,14 @@ ink_sample dissolve(ink_sample s, float wet)
     return s;
 }
 
-/* Optical density of run ink. */
+/* Optical density of run ink: what dissolved, spread, and carried to the border of the wet part
+ * (where `wet` falls off). Black dyes come apart and turn bluish. */
 vec3 run_density(vec2 tile_px, vec2 p, float wet)
 {
-    vec2 feather = noise_pair(p * 1.3, dye_seed) * 2.2 * scale_px_mm;
-    float patch_of = 0.5 + noise_value(p * 0.33, dye_seed + 1u);
-    return dye_at(tile_px + feather * run_amount) * run_amount * wet * patch_of * 1.5;
+    vec2 feather = 0.8 * noise_pair(p * 2.3, dye_seed) + 1.1 * noise_pair(p * 0.6, dye_seed + 1u);
+    float border = wet * (1.0 - wet) * 4.0;
+    float share = run_amount * wet * (0.9 + 0.7 * border);
+    return dye_at(tile_px + feather * run_amount * scale_px_mm) * share * vec3(1.1, 1.0, 0.88);
 }
 
 vec3 smear_density(vec2 tile_px, vec2 p)

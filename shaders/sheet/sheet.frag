@@ -77,7 +77,7 @@ void main()
     color = mix(color, paper * exp(-0.35 * density), 0.75 * crease.open);
 #endif
 #ifdef OUTLINE
-    color = mix(color, min(paper * 1.03, 1.0) * edge.shade, 0.85 * edge.bare);
+    color = mix(color, min(paper * 1.03, 1.0) * exp(-0.8 * density) * edge.shade, 0.85 * edge.bare);
 #endif
 #ifdef MOULD
     color = mould_over(color, at, p);

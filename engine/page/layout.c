@@ -170,9 +170,11 @@ static double column_pitch_s(const struct ecg_scene *scene, const struct ecg_rec
     double room_s = all_mm / columns / scene->page_paper_speed_mm_s;
     double pitch_s = scene->page_duration_s / columns;
     if (scene->page_duration_s <= 0)
-        pitch_s = room_mm > 0 ? fmin(room_s, record_s) : fmin(room_s, record_s / columns);
+        pitch_s = fmin(room_s, record_s);
     else if (pitch_s > room_s + TINY)
         pitch_s = floor(room_s * 10 + TINY) / 10;
+    if (room_mm <= 0) /* torn off where the trace ends */
+        pitch_s = fmin(pitch_s, record_s / columns);
     return fmin(pitch_s > 0 ? pitch_s : room_s, room_s);
 }
 

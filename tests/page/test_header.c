@@ -224,7 +224,7 @@ static void test_statements(void)
     check_statements("164934002,59931005,164917005,39732003,445118002,270492004,427172004,"
                      "284470004,164889003",
         "en",
-        "Atrial fibrillation; with premature atrial complexes; with premature ventricular "
+        "Atrial fibrillation; Premature atrial complexes; Premature ventricular "
         "complexes; 1st degree AV block; Left axis deviation; Left anterior fascicular block; "
         "Abnormal Q waves",
         "abnormal");
@@ -234,7 +234,7 @@ static void test_statements(void)
     record->comments = comments;
     record->n_comments = 1;
     check_statements("", "en",
-        "with premature ventricular complexes; Left ventricular hypertrophy; Nonspecific ST and T "
+        "Premature ventricular complexes; Left ventricular hypertrophy; Nonspecific ST and T "
         "wave abnormality",
         "abnormal");
     record->comments = NULL;

@@ -138,12 +138,17 @@ static int gather(struct ecg_facts *facts, const struct ecg_scene *scene,
     *facts = (struct ecg_facts){ .measured = { NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN },
         .is_confirmed = ecg_random_chance(&random, 0.3) };
     ecg_identity_invent(&facts->who, scene, record);
-    if (scene->page_header_statements && scene->page_header_use_record)
+    int code = 0;
+    if (scene->page_header_use_record)
         ecg_statements_make(&facts->statements, record, facts->who.language);
-    if (!scene->page_header_measurements)
-        return 0;
-    return ecg_measure(
-        &facts->measured, record, plan->window_start_s, fmax(plan->window_s, AT_LEAST_S));
+    if (scene->page_header_measurements)
+        code = ecg_measure(
+            &facts->measured, record, plan->window_start_s, fmax(plan->window_s, AT_LEAST_S));
+    if (facts->statements.has_no_p)
+        facts->measured.pr_ms = facts->measured.p_axis_deg = NAN;
+    if (!scene->page_header_statements)
+        facts->statements = (struct ecg_statements){ 0 };
+    return code;
 }
 
 int ecg_draw_header(struct ecg_page *page, const struct ecg_scene *scene,

@@ -18,7 +18,7 @@ struct span {
 
 /* A line of the table that the record's codes name. */
 struct found {
-    int rank, severity;
+    int rank, severity, has_no_p;
     struct span wording;
 };
 
@@ -92,6 +92,7 @@ static int find_code(struct span code, int wording, struct found *found)
         found->severity = fields[CLASS].text[0] == 'n'   ? NORMAL
                           : fields[CLASS].text[0] == 'b' ? BORDERLINE
                                                          : ABNORMAL;
+        found->has_no_p = fields[CLASS].text[fields[CLASS].length - 1] == 'P';
         found->wording = fields[wording];
         return 1;
     }
@@ -166,8 +167,10 @@ void ecg_statements_make(
     *statements = (struct ecg_statements){ 0 };
     for (struct span code; next_piece(&text, &left, ",;|", &code);) {
         struct found found;
-        if (find_code(code, wording, &found))
-            n = insert(all, n, &found);
+        if (!find_code(code, wording, &found))
+            continue;
+        statements->has_no_p |= found.has_no_p;
+        n = insert(all, n, &found);
     }
     n = drop_normal(all, n);
     conclude(statements, all, n);

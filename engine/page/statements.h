@@ -11,6 +11,7 @@ struct ecg_statements {
     char line[ECG_MAX_STATEMENTS][ECG_STATEMENT_SIZE];
     /* The line that sums them up: "normal", "borderline", "abnormal"; "" without statements. */
     char conclusion[12];
+    int has_no_p; /* a rhythm without P waves before the beats: PR and P axis mean nothing */
 };
 
 /* From record->diagnosis, else from a comment "Labels: ..." (PTB-XL's). Codes: SNOMED CT, SCP-ECG,

@@ -153,6 +153,7 @@ static void test_use_of_record(void)
             struct ecg_page *page = sheet_page(&scene, own);
             CHECK(has_text(page, "103") && has_text(page, "Female"));
             CHECK(has_text(page, "Atrial fibrillation") && has_text(page, "Abnormal ECG"));
+            CHECK(!has_text(page, "PR interval")); /* there is none in fibrillation */
             CHECK(
                 !has_text(page, "Zaphod") && !has_text(page, "1987") && !has_text(page, "sheet"));
             ecg_page_destroy(&page);
@@ -201,6 +202,7 @@ static void check_statements(
     }
     CHECK_STR(joined, expected);
     CHECK_STR(statements.conclusion, conclusion);
+    CHECK_INT(statements.has_no_p, strstr(expected, "Atrial fibrillation") != NULL);
     record->diagnosis[0] = 0;
 }
 

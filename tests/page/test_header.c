@@ -153,7 +153,6 @@ static void test_use_of_record(void)
             struct ecg_page *page = sheet_page(&scene, own);
             CHECK(has_text(page, "103") && has_text(page, "Female"));
             CHECK(has_text(page, "Atrial fibrillation") && has_text(page, "Abnormal ECG"));
-            CHECK(!has_text(page, "PR interval")); /* there is none in fibrillation */
             CHECK(
                 !has_text(page, "Zaphod") && !has_text(page, "1987") && !has_text(page, "sheet"));
             ecg_page_destroy(&page);
@@ -162,6 +161,24 @@ static void test_use_of_record(void)
             CHECK(!has_text(page, "103 yr") && !has_text(page, "fibrillation"));
             ecg_page_destroy(&page);
         }
+    sheet_record_free(&own);
+}
+
+/* A PR interval is printed where it can be measured, but not beside a diagnosis without P waves.
+ */
+static void test_no_p(void)
+{
+    struct ecg_record *own = NULL;
+    struct ecg_error error;
+    CHECK_INT(ecg_record_synthesize(&own, 1, 0, 10, &error), 0);
+    struct ecg_scene scene = sheet_scene(NULL, 0, "page.header.style=table", NULL);
+    for (int fibrillates = 0; fibrillates < 2; fibrillates++) {
+        snprintf(own->diagnosis, sizeof own->diagnosis, "%s", fibrillates ? "AFIB" : "NORM");
+        struct ecg_page *page = sheet_page(&scene, own);
+        CHECK(has_text(page, "QRS duration"));
+        CHECK_INT(has_text(page, "PR interval"), !fibrillates);
+        ecg_page_destroy(&page);
+    }
     sheet_record_free(&own);
 }
 
@@ -322,6 +339,7 @@ int main(void)
     test_letters();
     test_all_clear();
     test_use_of_record();
+    test_no_p();
     test_identity();
     test_statements();
     test_statement_table();

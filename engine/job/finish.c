@@ -3,6 +3,7 @@
 #include "core/alloc.h"
 #include "core/file.h"
 #include "output/image_json.h"
+#include "output/jpeg.h"
 #include "output/json.h"
 #include "output/png.h"
 #include "output/wfdb.h"
@@ -13,11 +14,17 @@
 #include <stdio.h>
 #include <string.h>
 
-/* As many encoders as threads ever encoded at once. */
+/* Encoders keep working memory, so threads borrow them: there are as many as ever encoded at once.
+ */
+struct encoder {
+    struct ecg_png *png; /* made when first needed, as is the other */
+    struct ecg_jpeg *jpeg;
+};
+
 struct ecg_finisher {
     enum ecg_format format;
     pthread_mutex_t lock;
-    struct ecg_png **idle;
+    struct encoder *idle;
     size_t n_idle, cap_idle;
 };
 
@@ -58,39 +65,47 @@ int ecg_finisher_create(
     return 0;
 }
 
+static void free_encoder(struct encoder *encoder)
+{
+    ecg_png_destroy(&encoder->png);
+    ecg_jpeg_destroy(&encoder->jpeg);
+}
+
 void ecg_finisher_destroy(struct ecg_finisher **finisher)
 {
     struct ecg_finisher *f = *finisher;
     if (!f)
         return;
     for (size_t i = 0; i < f->n_idle; i++)
-        ecg_png_destroy(&f->idle[i]);
+        free_encoder(&f->idle[i]);
     ecg_free(f->idle);
     pthread_mutex_destroy(&f->lock);
     ecg_free(f);
     *finisher = NULL;
 }
 
-static struct ecg_png *borrow_png(struct ecg_finisher *f)
+static struct encoder borrow(struct ecg_finisher *f)
 {
+    struct encoder encoder = { 0 };
     pthread_mutex_lock(&f->lock);
-    struct ecg_png *png = f->n_idle ? f->idle[--f->n_idle] : NULL;
+    if (f->n_idle)
+        encoder = f->idle[--f->n_idle];
     pthread_mutex_unlock(&f->lock);
-    return png ? png : ecg_png_make();
+    return encoder;
 }
 
-static void give_back_png(struct ecg_finisher *f, struct ecg_png *png)
+static void give_back(struct ecg_finisher *f, struct encoder encoder)
 {
     pthread_mutex_lock(&f->lock);
-    if (ecg_grow(&f->idle, &f->cap_idle, f->n_idle + 1, sizeof *f->idle) == 0) {
-        f->idle[f->n_idle++] = png;
-        png = NULL;
-    }
+    int code = ecg_grow(&f->idle, &f->cap_idle, f->n_idle + 1, sizeof *f->idle);
+    if (code == 0)
+        f->idle[f->n_idle++] = encoder;
     pthread_mutex_unlock(&f->lock);
-    ecg_png_destroy(&png);
+    if (code < 0)
+        free_encoder(&encoder);
 }
 
-static int encode_png(struct ecg_finisher *f, const struct ecg_work *work, struct ecg_buffer *out,
+static int encode_png(struct encoder *encoder, const struct ecg_work *work, struct ecg_buffer *out,
     struct ecg_error *error)
 {
     struct ecg_png_params params = {
@@ -98,11 +113,33 @@ static int encode_png(struct ecg_finisher *f, const struct ecg_work *work, struc
         .dpi = work->scene.output_dpi,
         .software = "ecgpress",
     };
-    struct ecg_png *png = borrow_png(f);
-    if (!png)
+    if (!encoder->png && !(encoder->png = ecg_png_make()))
         return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", work->name);
-    int code = ecg_png_encode(png, &work->image, &params, out, error);
-    give_back_png(f, png);
+    return ecg_png_encode(encoder->png, &work->image, &params, out, error);
+}
+
+static int encode_jpeg(struct encoder *encoder, const struct ecg_work *work,
+    struct ecg_buffer *out, struct ecg_error *error)
+{
+    struct ecg_jpeg_params params = {
+        .quality = work->scene.output_jpeg_quality,
+        .subsampling = (enum ecg_jpeg_subsampling)work->scene.output_jpeg_subsampling,
+        .dpi = work->scene.output_dpi,
+    };
+    if (!encoder->jpeg && !(encoder->jpeg = ecg_jpeg_make()))
+        return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", work->name);
+    return ecg_jpeg_encode(encoder->jpeg, &work->image, &params, out, error);
+}
+
+static int encode_image(struct ecg_finisher *f, const struct ecg_work *work,
+    struct ecg_buffer *out, struct ecg_error *error)
+{
+    if (f->format > ECG_FORMAT_JPEG)
+        return 0;
+    struct encoder encoder = borrow(f);
+    int code = f->format == ECG_FORMAT_PNG ? encode_png(&encoder, work, out, error)
+                                           : encode_jpeg(&encoder, work, out, error);
+    give_back(f, encoder);
     return code;
 }
 
@@ -172,8 +209,8 @@ int ecg_finisher_encode(struct ecg_finisher *finisher, const struct ecg_work *wo
     struct ecg_files *files, struct ecg_error *error)
 {
     int code = encode_truth(finisher, work, files, error);
-    if (code == 0 && finisher->format == ECG_FORMAT_PNG)
-        code = encode_png(finisher, work, &files->image, error);
+    if (code == 0)
+        code = encode_image(finisher, work, &files->image, error);
     return code;
 }
 

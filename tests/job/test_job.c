@@ -283,10 +283,27 @@ static void test_all_windows(void)
     CHECK_INT(access("windows/synthetic-0000-0-p3.png", F_OK), 0);
 }
 
+static void test_jpeg(void)
+{
+    struct listener listener = { 0 };
+    struct ecg_job_result result;
+    struct ecg_job_params params = base_params("jpeg", &listener);
+    params.format = "jpeg";
+    params.variants = 1;
+    CHECK_INT(run(&params, &result), 0);
+    struct ecg_buffer file = { 0 };
+    CHECK_INT(ecg_file_read(&file, "jpeg/synthetic-0002-0.jpg", 1 << 26, NULL), 0);
+    CHECK(file.size > 1000 && memcmp(file.data, "\xff\xd8\xff", 3) == 0);
+    ecg_buffer_free(&file);
+    CHECK_INT(ecg_file_read(&file, "jpeg/synthetic-0002-0.json", 1 << 26, NULL), 0);
+    CHECK_HAS((const char *)file.data, "synthetic-0002-0.jpg");
+    ecg_buffer_free(&file);
+}
+
 int main(void)
 {
     const char *folders[] = { "reference", "threads", "fewer", "resumed", "shards", "survivors",
-        "inputs", "taken", "windows" };
+        "inputs", "taken", "windows", "jpeg" };
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
         remove_folder(folders[i]);
     test_threads();
@@ -296,5 +313,6 @@ int main(void)
     test_bad_records();
     test_nothing_is_overwritten();
     test_all_windows();
+    test_jpeg();
     return check_done();
 }

@@ -27,7 +27,7 @@ static double text_size_mm(const struct ecg_scene *scene)
     return width > 0 ? fmin(size, width / EMS_A_LINE) : size;
 }
 
-static double style_height_mm(const struct ecg_scene *scene, int style)
+static double style_height_mm(const struct ecg_scene *scene, enum ecg_header_style style)
 {
     return lines_of_style[style] * LEADING * text_size_mm(scene);
 }

@@ -18,6 +18,10 @@ static const struct palette {
     { { 0.88f, 0.50f, 0.47f }, { 0.95f, 0.77f, 0.75f } },
     { { 0.53f, 0.44f, 0.68f }, { 0.78f, 0.73f, 0.87f } },
     { { 0.12f, 0.12f, 0.13f }, { 0.35f, 0.35f, 0.36f } },
+    { { 0.55f, 0.63f, 0.80f }, { 0.80f, 0.85f, 0.93f } },
+    { { 0.45f, 0.70f, 0.60f }, { 0.74f, 0.88f, 0.82f } },
+    { { 0.88f, 0.60f, 0.63f }, { 0.96f, 0.83f, 0.84f } },
+    { { 0.66f, 0.50f, 0.42f }, { 0.85f, 0.75f, 0.68f } },
 };
 
 void ecg_grid_colors(const struct ecg_scene *scene, float minor[3], float major[3])

@@ -100,7 +100,7 @@ ECG_REAL(page_label_strip_dy_mm, "page.label.strip_dy_mm", "mm", 0, 30, "0",
 ECG_ENUM(page_grid_kind, "page.grid.kind", "none|lines|dots|three_level|major", "lines",
     "1 mm and 5 mm lines; 1 mm dots and 5 mm lines; also heavier 25 mm lines; 5 mm lines only")
 ECG_ENUM(page_grid_palette, "page.grid.palette",
-    "custom|brown|pink|blue|green|red|grey|orange|salmon|violet|black", "red",
+    "custom|brown|pink|blue|green|red|grey|orange|salmon|violet|black|sky|mint|rose|sepia", "red",
     "Colours of the grid; custom: page.grid.major_color and minor_color")
 ECG_COLOR(page_grid_major_color, "page.grid.major_color", "#ff0000", "Ink of the 5 mm lines")
 ECG_COLOR(page_grid_minor_color, "page.grid.minor_color", "#fedfdb", "Ink of the 1 mm grid")

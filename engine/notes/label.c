@@ -31,6 +31,13 @@ int ecg_label_place(struct ecg_label *label, double header_chance, struct ecg_ra
     return 1;
 }
 
+void ecg_label_color(const float rgb[3], uint8_t rgba[4])
+{
+    for (int i = 0; i < 3; i++)
+        rgba[i] = (uint8_t)lround(255 * fmin(fmax((double)rgb[i], 0), 1));
+    rgba[3] = 255;
+}
+
 void ecg_label_point(const struct ecg_label *label, double x, double y, double out_mm[2])
 {
     double c = cos(label->angle_rad), s = sin(label->angle_rad);

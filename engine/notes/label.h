@@ -10,7 +10,7 @@ struct ecg_label {
     double x_mm, y_mm, angle_rad;
     double width_mm, height_mm;
     uint8_t kind;  /* enum ecg_kind of what is on it */
-    uint8_t layer; /* ECG_LAYER_STUCK, or PRINT for codes straight on the sheet */
+    uint8_t layer; /* enum ecg_layer */
     uint8_t ink[4];
 };
 
@@ -18,6 +18,8 @@ struct ecg_label {
  * small. */
 int ecg_label_place(struct ecg_label *label, double header_chance, struct ecg_random *random);
 
+/* sRGB 0..1 to opaque bytes. */
+void ecg_label_color(const float rgb[3], uint8_t rgba[4]);
 void ecg_label_point(const struct ecg_label *label, double x, double y, double out_mm[2]);
 
 /* Each returns 0 or ECG_E_MEMORY. */

@@ -4,13 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-static void to_bytes(const float rgb[3], uint8_t rgba[4])
-{
-    for (int i = 0; i < 3; i++)
-        rgba[i] = (uint8_t)lround(255 * fmin(fmax((double)rgb[i], 0), 1));
-    rgba[3] = 255;
-}
-
 /* The line across a post-it's top that is glued, a little darker. */
 static int glue_edge(const struct ecg_label *label, const uint8_t paper[4])
 {
@@ -67,7 +60,7 @@ static int post_it(struct ecg_desk *desk, int index)
     if (!ecg_label_place(&label, 0.4, &random))
         return 0;
     uint8_t paper[4];
-    to_bytes(scene->notes_sticker_post_it_color, paper);
+    ecg_label_color(scene->notes_sticker_post_it_color, paper);
     struct ecg_pile before = ecg_desk_pile(desk);
     int code = ecg_label_paper(&label, paper, 0, "");
     if (!code)
@@ -75,7 +68,7 @@ static int post_it(struct ecg_desk *desk, int index)
     ecg_desk_settle(desk, &before, ECG_GROUND_STUCK);
     struct ecg_writing_pen pen = desk->pen;
     pen.layer = ECG_LAYER_STUCK;
-    to_bytes(desk->page->ink[desk->pen.layer].rgb, pen.rgba);
+    ecg_label_color(desk->page->ink[desk->pen.layer].rgb, pen.rgba);
     return code ? code : fill_lines(&label, &pen, &random);
 }
 

@@ -109,9 +109,7 @@ static int draw_cover(struct ecg_label *label, int style, struct ecg_random *ran
     const struct ecg_page *page = label->desk->page;
     double h = label->height_mm;
     const float *rgb = style == STYLE_ERASED ? page->paper_rgb : scene->notes_redaction_color;
-    for (int i = 0; i < 3; i++)
-        label->ink[i] = (uint8_t)lround(255 * fmin(fmax((double)rgb[i], 0), 1));
-    label->ink[3] = 255;
+    ecg_label_color(rgb, label->ink);
     switch (style) {
     case STYLE_BAR:
         return ecg_label_fill(label, 0, 0, label->width_mm, h, label->ink);

@@ -156,6 +156,21 @@ static void fill_template(
     out[n] = 0;
 }
 
+/* Printed with the page: straight, in the print's ink, on a blank field as software leaves one. */
+static int print_field(struct ecg_label *label)
+{
+    const struct ecg_page *page = label->desk->page;
+    double middle[2], half = label->width_mm / 2;
+    uint8_t blank[4];
+    ecg_label_point(label, half, half, middle);
+    label->x_mm = middle[0] - half;
+    label->y_mm = middle[1] - half;
+    label->angle_rad = 0;
+    ecg_label_color(page->paper_rgb, blank);
+    ecg_label_color(page->ink[ECG_LAYER_PRINT].rgb, label->ink);
+    return ecg_label_fill(label, 0, 0, label->width_mm, label->height_mm, blank);
+}
+
 static int qr_code(struct ecg_desk *desk, struct ecg_random *random)
 {
     double size = desk->scene->notes_qr_size_mm, quiet = 0.14 * size;
@@ -166,18 +181,7 @@ static int qr_code(struct ecg_desk *desk, struct ecg_random *random)
     if (!lay(&label, desk, size + 2 * quiet, size + 2 * quiet, random))
         return 0;
     fill_template(desk, random, content, sizeof content);
-    int code = 0;
-    if (on_label)
-        code = ecg_label_paper(&label, WHITE, 1, "");
-    else {
-        /* Printed with the page: straight, in the print's ink. */
-        double middle[2], half = size / 2 + quiet;
-        ecg_label_point(&label, half, half, middle);
-        label.x_mm = middle[0] - half;
-        label.y_mm = middle[1] - half;
-        label.angle_rad = 0;
-        label.layer = ECG_LAYER_PRINT;
-    }
+    int code = on_label ? ecg_label_paper(&label, WHITE, 1, "") : print_field(&label);
     if (!code)
         code = ecg_label_qr(&label, quiet, quiet, size, content);
     settle(&label);

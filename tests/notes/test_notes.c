@@ -227,6 +227,54 @@ static void test_small_sheets(void)
     close_sheet(&sheet);
 }
 
+/* Any value that the table allows, counts aside, still keeps to the sheet. */
+static void draw_anything(struct ecg_scene *scene, struct ecg_random *random)
+{
+    for (const struct ecg_param *param = ecg_params; param->name; param++) {
+        void *value = (char *)scene + param->offset;
+        if (strncmp(param->name, "notes.", 6) != 0)
+            continue;
+        int choices = 1;
+        for (const char *c = param->choices; *c; c++)
+            choices += *c == '|';
+        double u = ecg_random_chance(random, 0.3) ? ecg_random_chance(random, 0.5)
+                                                  : ecg_random_unit(random);
+        if (param->type == ECG_PARAM_REAL)
+            *(double *)value = param->lo + u * (param->hi - param->lo);
+        else if (param->type == ECG_PARAM_INT)
+            *(int *)value = (int)ecg_random_int(random, 0, 2) > param->lo
+                                ? (int)ecg_random_int(random, 1, 2)
+                                : (int)param->lo;
+        else if (param->type == ECG_PARAM_ENUM)
+            *(int *)value = (int)ecg_random_int(random, 0, choices - 1);
+        else if (param->type == ECG_PARAM_BOOL)
+            *(int *)value = ecg_random_chance(random, 0.5);
+    }
+    scene->notes_place_off_sheet = 0;
+}
+
+static void test_all_ranges(void)
+{
+    struct sheet sheet;
+    open_sheet(&sheet);
+    for (uint64_t seed = 0; seed < 40; seed++) {
+        struct ecg_random random = ecg_random_named(ecg_key_make(seed, "any", 0), "any");
+        draw_anything(&sheet.scene, &random);
+        CHECK_INT(make_sheet(&sheet, seed), 0);
+        check_on_sheet(&sheet);
+        for (size_t i = sheet.first_line; i < sheet.page->n_lines; i++) {
+            const struct ecg_line *line = &sheet.page->lines[i];
+            if (!(isfinite(line->x0_mm + line->y0_mm + line->x1_mm + line->y1_mm) &&
+                    line->width0_mm >= 0 && line->width1_mm >= 0 && line->alpha >= 0 &&
+                    line->alpha <= 1)) {
+                check_that(false, "a line of finite place and sane width", __FILE__, __LINE__);
+                break;
+            }
+        }
+    }
+    close_sheet(&sheet);
+}
+
 static void test_content(void)
 {
     struct sheet sheet;
@@ -350,6 +398,7 @@ int main(void)
     test_repeatable();
     test_quads_hold_their_ink();
     test_small_sheets();
+    test_all_ranges();
     test_content();
     test_stuck_things_cover();
     test_out_of_memory();

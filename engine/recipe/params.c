@@ -122,3 +122,22 @@ int ecg_param_nearest(const char *name)
     }
     return nearest;
 }
+
+const char *ecg_param_nearest_group(const char *name, size_t *length)
+{
+    size_t n = strnlen(name, MAX_NAME);
+    const char *nearest = ecg_params[0].name;
+    int least = 2 * MAX_NAME;
+    *length = strcspn(nearest, ".");
+    for (const struct ecg_param *param = ecg_params; param->name; param++)
+        for (const char *dot = strchr(param->name, '.'); dot; dot = strchr(dot + 1, '.')) {
+            size_t group = (size_t)(dot - param->name);
+            int d = group <= MAX_NAME ? edit_distance(name, n, param->name, group) : least;
+            if (d < least) {
+                least = d;
+                nearest = param->name;
+                *length = group;
+            }
+        }
+    return nearest;
+}

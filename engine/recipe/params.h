@@ -49,5 +49,7 @@ int ecg_param_count(void);
 int ecg_param_find(const char *name);
 /* Index of the entry with the most similar name (edit distance), for "did you mean". */
 int ecg_param_nearest(const char *name);
+/* The most similar group ("page.grid"): that many bytes of a parameter's name. */
+const char *ecg_param_nearest_group(const char *name, size_t *length);
 
 #endif

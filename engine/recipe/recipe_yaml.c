@@ -136,11 +136,16 @@ static int is_group(const char *name)
     return 0;
 }
 
-static int fail_unknown(const struct ecg_recipe_source *source, const yaml_node_t *key,
-    const char *name, const char *kind)
+static int fail_unknown(
+    const struct ecg_recipe_source *source, const yaml_node_t *key, const char *name, int is_map)
 {
-    return ecg_recipe_fail_at(source, key, ECG_E_ARGUMENT, "%s: no such %s; did you mean %s?",
-        name, kind, ecg_params[ecg_param_nearest(name)].name);
+    size_t n;
+    const char *group = ecg_param_nearest_group(name, &n);
+    if (is_map)
+        return ecg_recipe_fail_at(source, key, ECG_E_ARGUMENT,
+            "%s: no such group; did you mean %.*s?", name, (int)n, group);
+    return ecg_recipe_fail_at(source, key, ECG_E_ARGUMENT,
+        "%s: no such parameter; did you mean %s?", name, ecg_params[ecg_param_nearest(name)].name);
 }
 
 static int set_map(struct setter *s, const yaml_node_t *map, const char *prefix, int depth);
@@ -160,8 +165,7 @@ static int set_pair(struct setter *s, const yaml_node_t *key, const yaml_node_t 
     if (param >= 0)
         return set_value(s, param, key, value);
     if (n >= (int)sizeof name || !is_group(name))
-        return fail_unknown(s->source, key, name,
-            value && value->type == YAML_MAPPING_NODE ? "group" : "parameter");
+        return fail_unknown(s->source, key, name, value && value->type == YAML_MAPPING_NODE);
     if (!value || value->type != YAML_MAPPING_NODE)
         return ecg_recipe_fail_at(s->source, key, ECG_E_FORMAT,
             "%s: expected a map of parameters, as this is a group", name);

@@ -63,7 +63,9 @@ static void test_refusals(void)
     CHECK_STR(refused("\n\noutput.dpi: 3\n"),
         "recipe test.yaml:3: output.dpi: 3 is out of range, expected 50 to 1200 px/inch");
     CHECK_HAS(refused("outptu:\n  dpi: 3\n"),
-        "recipe test.yaml:1: outptu: no such group; did you mean output.dpi?");
+        "recipe test.yaml:1: outptu: no such group; did you mean output?");
+    CHECK_HAS(refused("page:\n  gird:\n    kind: dots\n"),
+        "test.yaml:2: page.gird: no such group; did you mean page.grid?");
     CHECK_HAS(refused("output: 3\n"), "test.yaml:1: output: expected a map of parameters");
     CHECK_HAS(refused("output:\n  dpi:\n    x: 3\n"),
         "test.yaml:3: output.dpi: expected one value or distribution, not a map or a list");

@@ -76,9 +76,8 @@ static size_t length_without_unit(const struct ecg_param *param)
     return length;
 }
 
-/* Distance to the whole name, to its last parts, with or without the unit, or to its groups: who
- * forgets the group or the unit still means this one. Doubled, so that each thing forgotten can
- * cost half a letter.
+/* Distance to the whole name or to its last parts, with or without the unit: who forgets the group
+ * or the unit still means this one. Doubled, so that each thing forgotten can cost half a letter.
  */
 static int distance_to(const struct ecg_param *param, const char *text, size_t n_text)
 {
@@ -97,14 +96,6 @@ static int distance_to(const struct ecg_param *param, const char *text, size_t n
         }
         part = strchr(part, '.');
         part = part ? part + 1 : NULL;
-    }
-    /* A group by itself, as recipes have them. */
-    for (const char *dot = strchr(param->name, '.'); dot; dot = strchr(dot + 1, '.')) {
-        size_t group = (size_t)(dot - param->name);
-        if (group <= MAX_NAME) {
-            int d = 2 * edit_distance(text, n_text, param->name, group) + 1;
-            best = d < best ? d : best;
-        }
     }
     return best;
 }

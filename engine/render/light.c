@@ -198,18 +198,19 @@ struct lights {
 
 static struct lights make_lights(const struct ecg_scene *scene, const struct surface *surface)
 {
-    struct lights lights = { .key_share = scene->light_key };
-    lights.key = make_emitter(surface, scene->light_key_kind, scene->light_azimuth,
-        scene->light_elevation, scene->light_distance, scene->light_key_temperature);
-    lights.second = make_emitter(
-        surface, 1, scene->light_second_azimuth, 40.0, 900.0, scene->light_second_temperature);
-    lights.second_share = scene->light_key * scene->light_second;
+    struct lights lights = { .key_share = scene->light_key_strength };
+    lights.key = make_emitter(surface, scene->light_key_kind, scene->light_key_azimuth_deg,
+        scene->light_key_elevation_deg, scene->light_key_distance_mm,
+        scene->light_key_temperature_k);
+    lights.second = make_emitter(surface, 1, scene->light_second_azimuth_deg, 40.0, 900.0,
+        scene->light_second_temperature_k);
+    lights.second_share = scene->light_key_strength * scene->light_second_strength;
     double total = 1.0 + lights.second_share;
     lights.ambient_share = (1.0 - lights.key_share) / total;
     lights.key_share /= total;
     lights.second_share = 1.0 - lights.key_share - lights.ambient_share;
-    lights.occlusion = scene->light_occlusion;
-    ecg_light_color(scene->light_ambient_temperature, lights.ambient);
+    lights.occlusion = scene->light_ambient_occlusion;
+    ecg_light_color(scene->light_ambient_temperature_k, lights.ambient);
     shadow_place(&lights.shadow, scene, surface->width_mm, surface->height_mm);
     return lights;
 }
@@ -235,8 +236,8 @@ static void light_texel(const struct lights *lights, const struct surface *surfa
 
 static int is_even(const struct ecg_scene *scene, const struct surface *surface)
 {
-    return scene->light_key <= 0 && scene->light_ambient_temperature == 6500.0 &&
-           (!surface->is_bent || scene->light_occlusion <= 0);
+    return scene->light_key_strength <= 0 && scene->light_ambient_temperature_k == 6500.0 &&
+           (!surface->is_bent || scene->light_ambient_occlusion <= 0);
 }
 
 /* A photographer exposes for the brightest paper: 1 is reached there and nowhere passed. */

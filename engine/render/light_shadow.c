@@ -56,9 +56,9 @@ static void pen(struct shadow *shadow, struct ecg_random *random, double x, doub
 void shadow_place(
     struct shadow *shadow, const struct ecg_scene *scene, double width_mm, double height_mm)
 {
-    *shadow = (struct shadow){ .soft_mm = scene->light_shadow_softness,
+    *shadow = (struct shadow){ .soft_mm = scene->light_shadow_softness_mm,
         .strength = scene->light_shadow_strength };
-    if (scene->light_shadow == 0 || scene->light_key <= 0)
+    if (scene->light_shadow_kind == 0 || scene->light_key_strength <= 0)
         return;
     struct ecg_random random = ecg_random_named(scene->key, "light.shadow");
     /* It reaches in from below or from a side, seldom to the middle. */
@@ -72,11 +72,11 @@ void shadow_place(
                                   : ecg_random_uniform(&random, 0.8, 1.15));
         y = height_mm * ecg_random_uniform(&random, 0.2, 0.9);
     }
-    if (scene->light_shadow == 1) {
+    if (scene->light_shadow_kind == 1) {
         hand(shadow, &random, x, y, way);
-    } else if (scene->light_shadow == 2) {
+    } else if (scene->light_shadow_kind == 2) {
         phone(shadow, &random, x, y + 0.1 * height_mm, way + 3.14159);
-    } else if (scene->light_shadow == 3) {
+    } else if (scene->light_shadow_kind == 3) {
         pen(shadow, &random, x, y - 0.3 * height_mm, ecg_random_uniform(&random, 0.3, 2.0));
     } else {
         /* The photographer's head and shoulders, far out of focus. */

@@ -29,7 +29,7 @@ static int yellow(struct sheet_build *build)
 {
     const struct ecg_scene *scene = build->scene;
     struct ecg_random random = ecg_random_named(scene->key, "sheet.age.yellowing");
-    float amount = (float)scene->sheet_yellowing;
+    float amount = (float)scene->sheet_age_yellowing;
     /* Each side saw its own share of air: a stack protects three of them. */
     float side[4];
     for (int k = 0; k < 4; k++)
@@ -39,7 +39,7 @@ static int yellow(struct sheet_build *build)
     if (coarse(build, &plane) < 0)
         return ECG_E_MEMORY;
     int code = ecg_plane_add_fbm(&plane, 45.0, 4, 1.0f, sheet_seed(&random));
-    float per_mm = (float)(1.0 / scene->sheet_yellowing_edge);
+    float per_mm = (float)(1.0 / scene->sheet_age_yellowing_edge_mm);
     for (int j = 0; j < plane.height; j++)
         for (int i = 0; i < plane.width; i++) {
             float *v = plane.v + (size_t)j * (size_t)plane.width + i;
@@ -84,7 +84,7 @@ static void fox(
 static void foxing(struct sheet_build *build)
 {
     struct ecg_random random = ecg_random_named(build->scene->key, "sheet.age.foxing");
-    double amount = build->scene->sheet_foxing;
+    double amount = build->scene->sheet_age_foxing;
     double area = build->width_mm * build->height_mm / 60000.0;
     int n = (int)(amount * 320.0 * area * ecg_random_uniform(&random, 0.6, 1.4));
     uint32_t where = sheet_seed(&random);
@@ -112,7 +112,7 @@ static float sunlit(const double shade[4], double soft_mm, float x, float y)
 static int sun(struct sheet_build *build)
 {
     struct ecg_random random = ecg_random_named(build->scene->key, "sheet.age.sun_fade");
-    float amount = (float)build->scene->sheet_sun_fade;
+    float amount = (float)build->scene->sheet_age_sun_fade;
     double w = build->width_mm, h = build->height_mm;
     /* Another paper covered it up to one or two sides. */
     double shade[4] = { -w, -h, 2 * w, 2 * h };
@@ -151,14 +151,15 @@ static int sun(struct sheet_build *build)
 int sheet_build_age(struct sheet_build *build)
 {
     const struct ecg_scene *scene = build->scene;
-    if (scene->sheet_yellowing <= 0 && scene->sheet_foxing <= 0 && scene->sheet_sun_fade <= 0)
+    if (scene->sheet_age_yellowing <= 0 && scene->sheet_age_foxing <= 0 &&
+        scene->sheet_age_sun_fade <= 0)
         return 0;
     int code = sheet_need_density(build);
-    if (code == 0 && scene->sheet_yellowing > 0)
+    if (code == 0 && scene->sheet_age_yellowing > 0)
         code = yellow(build);
-    if (code == 0 && scene->sheet_foxing > 0)
+    if (code == 0 && scene->sheet_age_foxing > 0)
         foxing(build);
-    if (code == 0 && scene->sheet_sun_fade > 0) {
+    if (code == 0 && scene->sheet_age_sun_fade > 0) {
         code = sheet_need(build, &build->fade_trace);
         if (code == 0)
             code = sheet_need(build, &build->fade_grid);

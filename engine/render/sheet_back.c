@@ -136,7 +136,7 @@ static void ecg_page(struct ecg_plane *plane, struct ecg_random *random, double 
 int sheet_build_back(struct sheet_build *build)
 {
     const struct ecg_scene *scene = build->scene;
-    if (scene->sheet_show_through <= 0)
+    if (scene->sheet_paper_show_through <= 0)
         return 0;
     struct ecg_random random = ecg_random_named(scene->key, "sheet.paper.show_through");
     struct ecg_plane plane = { 0 };
@@ -146,14 +146,14 @@ int sheet_build_back(struct sheet_build *build)
     if (code < 0)
         return code;
     double w = build->width_mm, h = build->height_mm;
-    if (scene->sheet_back == 0)
+    if (scene->sheet_paper_back == 0)
         text_page(&plane, &random, w, h);
-    else if (scene->sheet_back == 1)
+    else if (scene->sheet_paper_back == 1)
         ecg_page(&plane, &random, w, h);
     else
         form_page(&plane, &random, w, h);
     code = ecg_plane_blur(&plane, 0.42);
-    float amount = 0.20f * (float)scene->sheet_show_through;
+    float amount = 0.20f * (float)scene->sheet_paper_show_through;
     size_t n = (size_t)plane.width * (size_t)plane.height;
     for (size_t k = 0; k < n; k++)
         for (int c = 0; c < 3; c++)

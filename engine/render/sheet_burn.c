@@ -9,7 +9,7 @@ static const float SCORCH_TINT[3] = { 0.38f, 0.75f, 1.30f };
 
 int sheet_build_burn(struct sheet_build *build)
 {
-    double amount = build->scene->sheet_burn;
+    double amount = build->scene->sheet_burn_amount;
     if (amount <= 0)
         return 0;
     if (sheet_need_density(build) < 0 || sheet_need_outline(build) < 0)

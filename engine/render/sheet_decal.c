@@ -93,7 +93,7 @@ static int fingerprints(struct sheet_build *build)
     struct ecg_random random = ecg_random_named(scene->key, "sheet.fingerprints");
     int code = 0;
     double x = 0, y = 0, angle = 0;
-    for (int k = 0; k < scene->sheet_fingerprints && code == 0; k++) {
+    for (int k = 0; k < scene->sheet_fingerprints_count && code == 0; k++) {
         double nx = build->width_mm * ecg_random_uniform(&random, 0.02, 0.98);
         double ny = build->height_mm * ecg_random_uniform(&random, 0.02, 0.98);
         double turn = ecg_random_uniform(&random, -180, 180);
@@ -117,7 +117,7 @@ static int fingerprints(struct sheet_build *build)
                                        .half_u_mm = ecg_random_uniform(&random, 9.5, 13.5),
                                        .half_v_mm = ecg_random_uniform(&random, 7.0, 9.0),
                                        .seed = sheet_seed(&random),
-                                       .strength = (float)(scene->sheet_fingerprint_strength *
+                                       .strength = (float)(scene->sheet_fingerprints_strength *
                                                            ecg_random_uniform(&random, 0.45, 1.0)),
                                        .param = { (float)ecg_random_chance(&random, 0.4),
                                            (float)ecg_random_uniform(&random, 0.42, 0.55),
@@ -159,7 +159,7 @@ static int erasures(struct sheet_build *build)
     const struct ecg_scene *scene = build->scene;
     struct ecg_random random = ecg_random_named(scene->key, "sheet.erased.correction");
     int code = 0;
-    for (int k = 0; k < scene->sheet_correction && code == 0; k++) {
+    for (int k = 0; k < scene->sheet_erased_correction && code == 0; k++) {
         double at[2], size = sheet_lognormal(&random, 2.6, 0.3);
         printed_place(build, &random, ecg_random_chance(&random, 0.6), at);
         code =
@@ -176,7 +176,7 @@ static int erasures(struct sheet_build *build)
                                    });
     }
     struct ecg_random bars = ecg_random_named(scene->key, "sheet.erased.bars");
-    for (int k = 0; k < scene->sheet_bars && code == 0; k++) {
+    for (int k = 0; k < scene->sheet_erased_bars && code == 0; k++) {
         double at[2];
         printed_place(build, &bars, ecg_random_chance(&bars, 0.85), at);
         int strokes = (int)ecg_random_int(&bars, 1, 3);
@@ -203,7 +203,7 @@ static int tapes(struct sheet_build *build)
     double w = build->width_mm, h = build->height_mm;
     static const double WIDTH_MM[3] = { 12.5, 19.0, 12.5 };
     int code = 0;
-    for (int k = 0; k < scene->sheet_tapes && code == 0; k++) {
+    for (int k = 0; k < scene->sheet_stuck_tapes && code == 0; k++) {
         double u = ecg_random_unit(&random), v = ecg_random_unit(&random);
         double out = ecg_random_normal(&random) * 5;
         int where = (int)ecg_random_int(&random, 0, 5);
@@ -227,11 +227,11 @@ static int tapes(struct sheet_build *build)
                 .y_mm = y,
                 .angle_deg = angle,
                 .half_u_mm = sheet_lognormal(&random, 22, 0.35),
-                .half_v_mm = WIDTH_MM[scene->sheet_tape_kind] / 2,
+                .half_v_mm = WIDTH_MM[scene->sheet_stuck_tape] / 2,
                 .seed = sheet_seed(&random),
                 .strength = 1.0f,
-                .param = { (float)scene->sheet_tape_kind,
-                    (float)(scene->sheet_tape_age * ecg_random_uniform(&random, 0.6, 1.2)) },
+                .param = { (float)scene->sheet_stuck_tape,
+                    (float)(scene->sheet_stuck_tape_age * ecg_random_uniform(&random, 0.6, 1.2)) },
             });
     }
     return code;
@@ -256,7 +256,7 @@ static int staples(struct sheet_build *build)
     const struct ecg_scene *scene = build->scene;
     struct ecg_random random = ecg_random_named(scene->key, "sheet.stuck.staples");
     int code = 0;
-    for (int k = 0; k < scene->sheet_staples && code == 0; k++) {
+    for (int k = 0; k < scene->sheet_stuck_staples && code == 0; k++) {
         double at[2], angle;
         staple_place(build, &random, at, &angle);
         code = sheet_add_decal(build,
@@ -297,7 +297,7 @@ static void prick(struct sheet_build *build, double x_mm, double y_mm, float rus
 
 static int staple_holes(struct sheet_build *build)
 {
-    int n = build->scene->sheet_staple_holes;
+    int n = build->scene->sheet_stuck_staple_holes;
     if (n > 0 && sheet_need_density(build) < 0)
         return ECG_E_MEMORY;
     struct ecg_random random = ecg_random_named(build->scene->key, "sheet.stuck.staple_holes");

@@ -155,9 +155,9 @@ static int use_kind(struct ecg_decal_pass *pass, const struct ecg_frame *frame, 
     if (light && light->rgb)
         strcat(defines, ";LIGHT");
     /* Tape shines even where the paper does not. */
-    if (scene->light_key > 0 && (kind == ECG_DECAL_TAPE || scene->light_gloss > 0))
+    if (scene->light_key_strength > 0 && (kind == ECG_DECAL_TAPE || scene->light_gloss > 0))
         strcat(defines, ";GLOSS");
-    if (scene->sheet_texture > 0)
+    if (scene->sheet_paper_texture > 0)
         strcat(defines, ";TEXTURE");
     int code = ecg_program_get(ecg_gpu_programs(pass->gpu), "sheet/decal.vert", "sheet/decal.frag",
         defines, program, error);

@@ -20,7 +20,7 @@ static uint8_t to_byte(double v)
 static void dead_dots(const struct ecg_scene *scene, double *gain, int n_dots)
 {
     struct ecg_random random = ecg_random_named(scene->key, "sheet.ink.dropouts");
-    for (int k = 0; k < scene->sheet_dropouts; k++) {
+    for (int k = 0; k < scene->sheet_ink_dropouts; k++) {
         int at = (int)ecg_random_int(&random, 0, n_dots - 1);
         int width = ecg_random_chance(&random, 0.7) ? 1 : (int)ecg_random_int(&random, 2, 6);
         double left =
@@ -42,14 +42,14 @@ static void band(const struct ecg_scene *scene, double *gain, int n_dots)
         int32_t swath = (int32_t)((i + phase) / period);
         double swath_gain = noise_unit(noise_hash(swath, 7, seed));
         double dot = noise_unit(noise_hash(i, 3, seed));
-        gain[i] *= 1.0 - scene->sheet_banding * (0.45 * swath_gain + 0.12 * dot + joint);
+        gain[i] *= 1.0 - scene->sheet_ink_banding * (0.45 * swath_gain + 0.12 * dot + joint);
     }
 }
 
 static int head_profile(struct sheet_build *build)
 {
     const struct ecg_scene *scene = build->scene;
-    if (scene->sheet_dropouts <= 0 && scene->sheet_banding <= 0)
+    if (scene->sheet_ink_dropouts <= 0 && scene->sheet_ink_banding <= 0)
         return 0;
     double across = scene->bend_print_feed ? build->width_mm : build->height_mm;
     int n = (int)fmin(MAX_DOTS, ceil(across * DOTS_PER_MM) + 1);
@@ -62,13 +62,13 @@ static int head_profile(struct sheet_build *build)
     }
     for (int i = 0; i < n; i++)
         gain[i] = 1.0;
-    if (scene->sheet_dropouts > 0)
+    if (scene->sheet_ink_dropouts > 0)
         dead_dots(scene, gain, n);
-    if (scene->sheet_banding > 0)
+    if (scene->sheet_ink_banding > 0)
         band(scene, gain, n);
     /* A grid printed by the same head shares its faults; one printed at the paper mill does not.
      */
-    int is_shared = scene->sheet_grid_printer == scene->sheet_trace_printer;
+    int is_shared = scene->sheet_ink_grid_printer == scene->sheet_ink_trace_printer;
     for (int i = 0; i < n; i++) {
         build->head[2 * i] = to_byte(gain[i]);
         build->head[2 * i + 1] = is_shared ? to_byte(gain[i]) : 255;
@@ -107,7 +107,7 @@ static void run_out(struct sheet_build *build)
 {
     const struct ecg_scene *scene = build->scene;
     struct ecg_random random = ecg_random_named(scene->key, "sheet.ink.empty");
-    float amount = (float)scene->sheet_empty;
+    float amount = (float)scene->sheet_ink_empty;
     uint32_t seed = sheet_seed(&random);
     int reversed = ecg_random_chance(&random, 0.3);
     struct ecg_plane *fade = &build->fade_trace;
@@ -130,7 +130,7 @@ static void run_out(struct sheet_build *build)
 static int heat(struct sheet_build *build)
 {
     struct ecg_random random = ecg_random_named(build->scene->key, "sheet.ink.heat");
-    float amount = (float)build->scene->sheet_heat;
+    float amount = (float)build->scene->sheet_ink_heat;
     struct ecg_plane clouds;
     if (ecg_plane_make(&clouds, build->width_mm, build->height_mm, 1.0, 0.5f) < 0)
         return ECG_E_MEMORY;
@@ -158,19 +158,20 @@ int sheet_build_ink(struct sheet_build *build)
 {
     const struct ecg_scene *scene = build->scene;
     int code = head_profile(build);
-    if (code == 0 && (scene->sheet_fade > 0 || scene->sheet_empty > 0))
+    if (code == 0 && (scene->sheet_ink_fade > 0 || scene->sheet_ink_empty > 0))
         code = sheet_need(build, &build->fade_trace);
-    if (code == 0 && scene->sheet_fade > 0)
-        code = fade_clouds(build, &build->fade_trace, "sheet.ink.fade", (float)scene->sheet_fade);
-    if (code == 0 && scene->sheet_empty > 0)
+    if (code == 0 && scene->sheet_ink_fade > 0)
+        code =
+            fade_clouds(build, &build->fade_trace, "sheet.ink.fade", (float)scene->sheet_ink_fade);
+    if (code == 0 && scene->sheet_ink_empty > 0)
         run_out(build);
-    if (code == 0 && scene->sheet_grid_fade > 0) {
+    if (code == 0 && scene->sheet_ink_grid_fade > 0) {
         code = sheet_need(build, &build->fade_grid);
         if (code == 0)
-            code = fade_clouds(
-                build, &build->fade_grid, "sheet.ink.grid_fade", (float)scene->sheet_grid_fade);
+            code = fade_clouds(build, &build->fade_grid, "sheet.ink.grid_fade",
+                (float)scene->sheet_ink_grid_fade);
     }
-    if (code == 0 && scene->sheet_heat > 0) {
+    if (code == 0 && scene->sheet_ink_heat > 0) {
         code = sheet_need_density(build);
         if (code == 0)
             code = heat(build);

@@ -96,7 +96,7 @@ static void ring(struct sheet_build *build, const struct liquid *liquid, struct 
     float width = (float)sheet_lognormal(random, 1.7, 0.35);
     float gaps = (float)ecg_random_uniform(random, 0.1, 0.75);
     float amount =
-        (float)(build->scene->sheet_ring_strength * sheet_lognormal(random, 0.75, 0.35));
+        (float)(build->scene->sheet_coffee_strength * sheet_lognormal(random, 0.75, 0.35));
     float film = (float)ecg_random_uniform(random, 0.0, 0.3);
     uint32_t seed = sheet_seed(random);
     double reach = radius_mm + width + 5.0;
@@ -247,10 +247,10 @@ static void somewhere(struct ecg_random *random, const struct sheet_build *build
 static void drinks(struct sheet_build *build)
 {
     const struct ecg_scene *scene = build->scene;
-    const struct liquid *liquid = scene->sheet_drink ? &TEA : &COFFEE;
+    const struct liquid *liquid = scene->sheet_coffee_drink ? &TEA : &COFFEE;
     struct ecg_random random = ecg_random_named(scene->key, "sheet.coffee.rings");
     double x = 0, y = 0;
-    for (int k = 0; k < scene->sheet_rings; k++) {
+    for (int k = 0; k < scene->sheet_coffee_rings; k++) {
         /* Cups are set down again near where they stood. */
         int near = k > 0 && ecg_random_chance(&random, 0.5);
         double nx, ny;
@@ -258,17 +258,18 @@ static void drinks(struct sheet_build *build)
         double dx = ecg_random_normal(&random) * 22, dy = ecg_random_normal(&random) * 22;
         x = near ? x + dx : nx;
         y = near ? y + dy : ny;
-        double radius = scene->sheet_ring_radius * (1.0 + 0.01 * ecg_random_normal(&random));
+        double radius = scene->sheet_coffee_radius_mm * (1.0 + 0.01 * ecg_random_normal(&random));
         ring(build, liquid, &random, x, y, radius);
         int n = ecg_random_chance(&random, 0.6) ? (int)ecg_random_int(&random, 1, 9) : 0;
         spatter(build, liquid, &random, x, y, radius, 14.0, n, 0.7,
-            (float)scene->sheet_ring_strength * 0.8f);
+            (float)scene->sheet_coffee_strength * 0.8f);
     }
     struct ecg_random spills = ecg_random_named(scene->key, "sheet.coffee.spills");
-    for (int k = 0; k < scene->sheet_spills; k++) {
+    for (int k = 0; k < scene->sheet_coffee_spills; k++) {
         somewhere(&spills, build, 0.05, &x, &y);
         double size = fmin(sheet_lognormal(&spills, 20.0, 0.5), 90.0);
-        float amount = (float)(scene->sheet_ring_strength * sheet_lognormal(&spills, 0.85, 0.35));
+        float amount =
+            (float)(scene->sheet_coffee_strength * sheet_lognormal(&spills, 0.85, 0.35));
         puddle(build, liquid, &spills, x, y, size, amount);
         spatter(build, liquid, &spills, x, y, size * 0.9, size * 0.5,
             (int)ecg_random_int(&spills, 0, 16), 0.8, amount);
@@ -288,7 +289,7 @@ static void blood(struct sheet_build *build)
     liquid.tint[2] -= 0.15f * old;
     double cx, cy;
     somewhere(&random, build, 0.0, &cx, &cy);
-    for (int k = 0; k < scene->sheet_blood; k++) {
+    for (int k = 0; k < scene->sheet_blood_drops; k++) {
         if (ecg_random_chance(&random, 0.25))
             somewhere(&random, build, 0.0, &cx, &cy);
         double x = cx + ecg_random_normal(&random) * 18, y = cy + ecg_random_normal(&random) * 18;
@@ -324,18 +325,18 @@ static void spots(struct sheet_build *build, const struct liquid *liquid, const 
 int sheet_build_liquids(struct sheet_build *build)
 {
     const struct ecg_scene *scene = build->scene;
-    int n_wet =
-        scene->sheet_rings + scene->sheet_spills + scene->sheet_blood + scene->sheet_iodine;
-    if (n_wet + scene->sheet_grease == 0)
+    int n_wet = scene->sheet_coffee_rings + scene->sheet_coffee_spills + scene->sheet_blood_drops +
+                scene->sheet_iodine_spots;
+    if (n_wet + scene->sheet_grease_spots == 0)
         return 0;
     int code = sheet_need_density(build);
-    if (code == 0 && n_wet > 0 && scene->sheet_run > 0)
+    if (code == 0 && n_wet > 0 && scene->sheet_soak_run > 0)
         code = sheet_need(build, &build->wet);
     if (code < 0)
         return code;
-    spots(build, &GREASE, "sheet.grease", scene->sheet_grease, 4.5, 0.4, 1.1);
+    spots(build, &GREASE, "sheet.grease", scene->sheet_grease_spots, 4.5, 0.4, 1.1);
     drinks(build);
-    spots(build, &IODINE, "sheet.iodine", scene->sheet_iodine, 5.0, 0.25, 1.1);
+    spots(build, &IODINE, "sheet.iodine", scene->sheet_iodine_spots, 5.0, 0.25, 1.1);
     blood(build);
     return 0;
 }

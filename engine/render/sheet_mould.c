@@ -123,7 +123,7 @@ static void grow(struct sheet_build *build, const struct colony *colony, int is_
                     species->fringe[c] + (species->spores[c] - species->fringe[c]) * spores * fall;
             over(build, at, rgb, cover);
             if (is_eating) {
-                float lost = (float)build->scene->sheet_mould_eats * thick * colony->vigour;
+                float lost = (float)build->scene->sheet_mould_eats_ink * thick * colony->vigour;
                 build->loss.v[at] = fmaxf(build->loss.v[at], lost);
             }
         }
@@ -175,7 +175,7 @@ static int draw_species(const struct sheet_build *build, struct ecg_random *rand
 static int draw_clusters(const struct sheet_build *build, struct ecg_random *random,
     const struct species *const chosen[], int n_species, struct cluster clusters[MAX_CLUSTERS])
 {
-    double amount = build->scene->sheet_mould;
+    double amount = build->scene->sheet_mould_amount;
     int n = 1 + (int)ecg_random_int(random, 0, (int64_t)(amount * 6));
     for (int k = 0; k < n; k++) {
         struct cluster *cluster = &clusters[k];
@@ -204,7 +204,7 @@ static int has_room(const struct colony *colonies, int n, const struct colony *n
 static struct colony draw_colony(const struct sheet_build *build, struct ecg_random *random,
     const struct cluster *cluster, const struct species *other)
 {
-    double size = build->scene->sheet_mould_size;
+    double size = build->scene->sheet_mould_size_mm;
     double x = cluster->x_mm + ecg_random_normal(random) * cluster->spread_x_mm;
     double y = cluster->y_mm + ecg_random_normal(random) * cluster->spread_y_mm;
     double far_x = ecg_random_unit(random) * build->width_mm;
@@ -234,7 +234,8 @@ static int haze(struct sheet_build *build, const struct cluster *clusters, int n
         code = ecg_plane_add_fbm(&cloud, 22.0, 5, 1.5f, sheet_seed(random));
     for (int k = 0; k < n_clusters && code == 0; k++) {
         const struct cluster *cluster = &clusters[k];
-        float dark = (float)(sheet_lognormal(random, 0.10, 0.6) * build->scene->sheet_mould);
+        float dark =
+            (float)(sheet_lognormal(random, 0.10, 0.6) * build->scene->sheet_mould_amount);
         code = ecg_plane_make(&bloom, build->width_mm, build->height_mm, 1.0, 0.0f);
         for (int at = 0; at < cloud.width * cloud.height && code == 0; at++) {
             double x = (at % cloud.width + 0.5 - cluster->x_mm) / cluster->spread_x_mm;
@@ -253,9 +254,9 @@ static int haze(struct sheet_build *build, const struct cluster *clusters, int n
 int sheet_build_mould(struct sheet_build *build)
 {
     const struct ecg_scene *scene = build->scene;
-    if (scene->sheet_mould <= 0)
+    if (scene->sheet_mould_amount <= 0)
         return 0;
-    int is_eating = scene->sheet_mould_eats > 0;
+    int is_eating = scene->sheet_mould_eats_ink > 0;
     if (sheet_need_mould(build) < 0 || sheet_need_density(build) < 0 ||
         (is_eating && sheet_need(build, &build->loss) < 0))
         return ECG_E_MEMORY;
@@ -264,7 +265,7 @@ int sheet_build_mould(struct sheet_build *build)
     struct cluster clusters[MAX_CLUSTERS];
     int n_species = draw_species(build, &random, chosen);
     int n_clusters = draw_clusters(build, &random, chosen, n_species, clusters);
-    double n_wanted = 20 + scene->sheet_mould * 900 * ecg_random_uniform(&random, 0.5, 1.3);
+    double n_wanted = 20 + scene->sheet_mould_amount * 900 * ecg_random_uniform(&random, 0.5, 1.3);
     struct colony *colonies = ecg_calloc(MAX_COLONIES, sizeof *colonies);
     if (!colonies)
         return ECG_E_MEMORY;

@@ -137,7 +137,7 @@ static void tear_slit(struct sheet_build *build, struct ecg_random *random)
     static const double INWARD[4][2] = { { 0, 1 }, { -1, 0 }, { 0, -1 }, { 1, 0 } };
     double x = side == 0 || side == 2 ? along * w : side == 1 ? w : 0.0;
     double y = side == 1 || side == 3 ? along * h : side == 2 ? h : 0.0;
-    double length = sheet_lognormal(random, scene->sheet_tear_depth, 0.5);
+    double length = sheet_lognormal(random, scene->sheet_tear_depth_mm, 0.5);
     double open = ecg_random_chance(random, 0.5) ? ecg_random_uniform(random, 0.1, 0.4)
                                                  : sheet_lognormal(random, 1.0, 0.6);
     open = open > length * 0.2 ? length * 0.2 : open;
@@ -164,7 +164,7 @@ static void tear_slit(struct sheet_build *build, struct ecg_random *random)
 
 static void tear_corner(struct sheet_build *build, struct ecg_random *random, int corner)
 {
-    double size = sheet_lognormal(random, build->scene->sheet_torn_corner_size, 0.4);
+    double size = sheet_lognormal(random, build->scene->sheet_tear_corner_mm, 0.4);
     double angle = ecg_random_uniform(random, 0.5, 1.1); /* of the inward normal, radians */
     int right = corner & 1, bottom = corner >> 1;
     struct border border = {
@@ -211,16 +211,16 @@ static void tear_sides(struct sheet_build *build)
     double slope = ecg_random_normal(&random) * 0.012;
     double rough = ecg_random_uniform(&random, 0.5, 1.6);
     uint32_t seed = sheet_seed(&random);
-    if (scene->sheet_torn_edge) {
+    if (scene->sheet_tear_edge) {
         struct border border =
-            side_border(build, scene->sheet_torn_edge - 1, scene->sheet_torn_edge_depth, slope);
-        border.rough_mm = fmin(rough, 0.6 * scene->sheet_torn_edge_depth);
-        border.wave_mm = fmin(4.0, 0.8 * scene->sheet_torn_edge_depth);
+            side_border(build, scene->sheet_tear_edge - 1, scene->sheet_tear_edge_mm, slope);
+        border.rough_mm = fmin(rough, 0.6 * scene->sheet_tear_edge_mm);
+        border.wave_mm = fmin(4.0, 0.8 * scene->sheet_tear_edge_mm);
         border.period_mm = 10.0;
         border.seed = seed;
         cut_border(build, &border, 1);
     }
-    if (scene->sheet_header_torn) {
+    if (scene->sheet_tear_header) {
         struct border border = side_border(build, 2, header_mm(build), slope * 0.7);
         border.rough_mm = rough * 0.8;
         border.wave_mm = 4.0;
@@ -236,8 +236,9 @@ static void cut_sides(struct sheet_build *build)
     struct ecg_random random = ecg_random_named(scene->key, "sheet.cut.trim");
     int first = (int)ecg_random_int(&random, 0, 3);
     int n = ecg_random_chance(&random, 0.4) ? 2 : 1;
-    for (int k = 0; k < n && scene->sheet_trim > 0; k++) {
-        double depth = scene->sheet_trim * (k ? ecg_random_uniform(&random, 0.3, 1.0) : 1.0);
+    for (int k = 0; k < n && scene->sheet_cut_trim_mm > 0; k++) {
+        double depth =
+            scene->sheet_cut_trim_mm * (k ? ecg_random_uniform(&random, 0.3, 1.0) : 1.0);
         struct border border =
             side_border(build, (first + k) & 3, depth, ecg_random_normal(&random) * 0.012);
         border.wave_mm = fmin(0.8, depth * 0.4);
@@ -250,7 +251,7 @@ static void cut_sides(struct sheet_build *build)
 static void cut_strips(struct sheet_build *build)
 {
     struct ecg_random random = ecg_random_named(build->scene->key, "sheet.cut.strips");
-    int n = build->scene->sheet_strips;
+    int n = build->scene->sheet_cut_strips;
     for (int k = 0; k < n; k++) {
         int is_upright = ecg_random_chance(&random, 0.3);
         double at = (k + ecg_random_uniform(&random, 0.65, 1.35)) / (n + 1.0);
@@ -276,7 +277,7 @@ static void punch_holes(struct sheet_build *build)
     static const double PITCH_MM[] = { 0, 80.0, 108.0, 80.0 };
     static const double RADIUS_MM[] = { 0, 2.9, 3.6, 2.9 };
     struct ecg_random random = ecg_random_named(build->scene->key, "sheet.cut.punch");
-    int kind = build->scene->sheet_punch;
+    int kind = build->scene->sheet_cut_punch;
     int is_top = ecg_random_chance(&random, 0.4);
     double long_mm = is_top ? build->width_mm : build->height_mm;
     double middle = long_mm / 2 + ecg_random_normal(&random) * 4.0;
@@ -293,7 +294,7 @@ static void punch_holes(struct sheet_build *build)
 static void poke_holes(struct sheet_build *build)
 {
     struct ecg_random random = ecg_random_named(build->scene->key, "sheet.tear.holes");
-    for (int k = 0; k < build->scene->sheet_holes; k++) {
+    for (int k = 0; k < build->scene->sheet_tear_holes; k++) {
         double x = ecg_random_uniform(&random, 0.03, 0.97) * build->width_mm;
         double y = ecg_random_uniform(&random, 0.03, 0.97) * build->height_mm;
         double radius = fmin(sheet_lognormal(&random, 0.9, 0.7), 9.0);
@@ -333,7 +334,7 @@ static void perforate(struct sheet_build *build)
     double pitch = ecg_random_uniform(&random, 1.2, 2.2);
     uint32_t seed = sheet_seed(&random);
     for (int side = 0; side < 4; side++)
-        if (SIDES[build->scene->sheet_perforation] >> side & 1)
+        if (SIDES[build->scene->sheet_cut_perforation] >> side & 1)
             perforate_side(build, side, pitch, seed);
 }
 
@@ -342,7 +343,7 @@ static void perforate(struct sheet_build *build)
 static int fold_corner(struct sheet_build *build, struct ecg_random *random, int corner)
 {
     int is_right = corner & 1, is_low = corner >> 1;
-    double size = sheet_lognormal(random, build->scene->sheet_dog_ear_size, 0.35);
+    double size = sheet_lognormal(random, build->scene->sheet_wear_dog_ear_mm, 0.35);
     double most = 0.4 * fmin(build->width_mm, build->height_mm);
     double leg_x = fmin(size * ecg_random_uniform(random, 0.75, 1.4), most);
     double leg_y = fmin(size * ecg_random_uniform(random, 0.75, 1.4), most);
@@ -370,20 +371,21 @@ static int fold_corner(struct sheet_build *build, struct ecg_random *random, int
 int sheet_build_outline(struct sheet_build *build)
 {
     const struct ecg_scene *scene = build->scene;
-    int is_slit = scene->sheet_tears > 0 || scene->sheet_strips > 0;
-    int is_cut = is_slit || scene->sheet_torn_corners > 0 || scene->sheet_torn_edge ||
-                 scene->sheet_header_torn || scene->sheet_holes > 0 || scene->sheet_punch ||
-                 scene->sheet_perforation || scene->sheet_trim > 0 || scene->sheet_dog_ears > 0;
+    int is_slit = scene->sheet_tear_slits > 0 || scene->sheet_cut_strips > 0;
+    int is_cut = is_slit || scene->sheet_tear_corners > 0 || scene->sheet_tear_edge ||
+                 scene->sheet_tear_header || scene->sheet_tear_holes > 0 ||
+                 scene->sheet_cut_punch || scene->sheet_cut_perforation ||
+                 scene->sheet_cut_trim_mm > 0 || scene->sheet_wear_dog_ears > 0;
     if (!is_cut)
         return 0;
     if (sheet_need_outline(build) < 0 || (is_slit && sheet_need_density(build) < 0))
         return ECG_E_MEMORY;
     struct ecg_random slits = ecg_random_named(scene->key, "sheet.tear.slits");
-    for (int k = 0; k < scene->sheet_tears; k++)
+    for (int k = 0; k < scene->sheet_tear_slits; k++)
         tear_slit(build, &slits);
     struct ecg_random corners = ecg_random_named(scene->key, "sheet.tear.corners");
     int first = (int)ecg_random_int(&corners, 0, 3);
-    for (int k = 0; k < scene->sheet_torn_corners; k++)
+    for (int k = 0; k < scene->sheet_tear_corners; k++)
         tear_corner(build, &corners, (first + k) & 3);
     tear_sides(build);
     cut_sides(build);
@@ -393,7 +395,7 @@ int sheet_build_outline(struct sheet_build *build)
     perforate(build);
     struct ecg_random ears = ecg_random_named(scene->key, "sheet.wear.dog_ears");
     int ear = (int)ecg_random_int(&ears, 0, 3), code = 0;
-    for (int k = 0; k < scene->sheet_dog_ears && code == 0; k++)
+    for (int k = 0; k < scene->sheet_wear_dog_ears && code == 0; k++)
         code = fold_corner(build, &ears, (ear + k) & 3);
     return code;
 }

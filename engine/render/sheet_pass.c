@@ -74,22 +74,22 @@ void ecg_sheet_pass_destroy(struct ecg_sheet_pass **out)
 
 static int is_clean_paper(const struct ecg_scene *scene)
 {
-    const float *tint = scene->sheet_tint;
-    return scene->sheet_texture <= 0 && scene->sheet_unevenness <= 0 &&
-           scene->sheet_ink_character <= 0 && scene->sheet_smear <= 0 && tint[0] >= 1 &&
+    const float *tint = scene->sheet_paper_tint;
+    return scene->sheet_paper_texture <= 0 && scene->sheet_paper_unevenness <= 0 &&
+           scene->sheet_ink_character <= 0 && scene->sheet_ink_smear <= 0 && tint[0] >= 1 &&
            tint[1] >= 1 && tint[2] >= 1;
 }
 
 static int is_relief(const struct ecg_scene *scene)
 {
-    return scene->light_relief > 0 && scene->light_key > 0;
+    return scene->light_relief > 0 && scene->light_key_strength > 0;
 }
 
 int ecg_sheet_pass_is_needed(
     const struct ecg_scene *scene, const struct ecg_sheet *sheet, const struct ecg_light *light)
 {
     if (!is_clean_paper(scene) || is_relief(scene) ||
-        (scene->light_gloss > 0 && scene->light_key > 0))
+        (scene->light_gloss > 0 && scene->light_key_strength > 0))
         return 1;
     if (light && light->rgb)
         return 1;
@@ -152,13 +152,13 @@ int ecg_sheet_pass_upload(struct ecg_sheet_pass *pass, const struct ecg_frame *f
 /* What this picture needs, as shaders/sheet/sheet.frag's defines. */
 static int runs(const struct ecg_sheet_pass *pass, const struct ecg_scene *scene)
 {
-    return pass->sheet && pass->sheet->is_wet && scene->sheet_run > 0;
+    return pass->sheet && pass->sheet->is_wet && scene->sheet_soak_run > 0;
 }
 
 static int creases(const struct ecg_sheet_pass *pass, const struct ecg_scene *scene)
 {
     return pass->sheet && pass->sheet->wear &&
-           (scene->sheet_crease_white > 0 || scene->sheet_crease_dirt > 0);
+           (scene->sheet_wear_crease_white > 0 || scene->sheet_wear_crease_dirt > 0);
 }
 
 static void add_define(char list[DEFINES_SIZE], const char *name)
@@ -175,12 +175,12 @@ static void list_paper_defines(
         int on;
         const char *name;
     } table[] = {
-        { scene->sheet_texture > 0, "TEXTURE" },
-        { scene->sheet_unevenness > 0, "CLOUDS" },
-        { scene->sheet_texture > 0 && scene->sheet_stock == 2, "RECYCLED" },
+        { scene->sheet_paper_texture > 0, "TEXTURE" },
+        { scene->sheet_paper_unevenness > 0, "CLOUDS" },
+        { scene->sheet_paper_texture > 0 && scene->sheet_paper_stock == 2, "RECYCLED" },
         { light && light->rgb, "LIGHT" },
         { is_relief(scene), "RELIEF" },
-        { scene->light_gloss > 0 && scene->light_key > 0, "GLOSS" },
+        { scene->light_gloss > 0 && scene->light_key_strength > 0, "GLOSS" },
     };
     for (size_t k = 0; k < sizeof table / sizeof *table; k++)
         if (table[k].on)
@@ -192,7 +192,7 @@ static void list_defines(
 {
     const struct ecg_scene *scene = frame->scene;
     const struct ecg_sheet *sheet = pass->sheet;
-    int run = runs(pass, scene), smear = scene->sheet_smear > 0;
+    int run = runs(pass, scene), smear = scene->sheet_ink_smear > 0;
     const struct {
         int on;
         const char *name;
@@ -207,7 +207,7 @@ static void list_defines(
         { run, "RUN" },
         { smear, "SMEAR" },
         { scene->sheet_ink_character > 0, "CHARACTER" },
-        { sheet && sheet->wear && scene->sheet_trace_printer == 2 && scene->sheet_fade > 0,
+        { sheet && sheet->wear && scene->sheet_ink_trace_printer == 2 && scene->sheet_ink_fade > 0,
             "FADE_COLOR" },
     };
     strcpy(list, ecg_frame_ink_defines(frame));
@@ -241,11 +241,11 @@ void ecg_sheet_paper_uniforms(const struct ecg_frame *frame, GLuint program)
     const struct ecg_mesh *mesh = frame->mesh;
     double sx, sy;
     ecg_mesh_scale(mesh, mesh->width_mm / 2, mesh->height_mm / 2, &sx, &sy);
-    glUniform3f(at(program, "paper_tint"), linear(scene->sheet_tint[0]),
-        linear(scene->sheet_tint[1]), linear(scene->sheet_tint[2]));
+    glUniform3f(at(program, "paper_tint"), linear(scene->sheet_paper_tint[0]),
+        linear(scene->sheet_paper_tint[1]), linear(scene->sheet_paper_tint[2]));
     glUniform1f(at(program, "paper_texture"),
-        (float)scene->sheet_texture * TEXTURE_OF[scene->sheet_stock]);
-    glUniform1f(at(program, "paper_clouds"), (float)scene->sheet_unevenness);
+        (float)scene->sheet_paper_texture * TEXTURE_OF[scene->sheet_paper_stock]);
+    glUniform1f(at(program, "paper_clouds"), (float)scene->sheet_paper_unevenness);
     glUniform1ui(at(program, "paper_seed"), seed_of(scene, "sheet.paper"));
     glUniform1f(at(program, "scale_px_mm"), (float)sqrt(sx * sy));
 }
@@ -289,7 +289,7 @@ static const float SOLUBLE[3] = { 0.06f, 1.0f, 0.12f };
 static void ink_uniforms(
     const struct ecg_sheet_pass *pass, const struct ecg_scene *scene, GLuint program)
 {
-    int trace = scene->sheet_trace_printer, grid = scene->sheet_grid_printer;
+    int trace = scene->sheet_ink_trace_printer, grid = scene->sheet_ink_grid_printer;
     float c = (float)scene->sheet_ink_character;
     glUniform2f(at(program, "ink_rough"), c * ROUGH[trace], c * ROUGH[grid]);
     glUniform2f(at(program, "ink_uneven"), c * UNEVEN[trace], c * UNEVEN[grid]);
@@ -313,11 +313,11 @@ static void dye_uniforms(
     ecg_mesh_scale(frame->mesh, frame->mesh->width_mm / 2, frame->mesh->height_mm / 2, &sx, &sy);
     glUniform2f(at(program, "dye_scale"), 1.0f / (float)(DYE_SHRINK * dye->max_width_px),
         1.0f / (float)(DYE_SHRINK * dye->max_height_px));
-    glUniform4f(at(program, "dye_dissolved"), 0.75f * SOLUBLE[scene->sheet_grid_printer],
-        0.7f * SOLUBLE[scene->sheet_trace_printer], 0.75f, 0.0f);
-    glUniform1f(at(program, "run_amount"), (float)scene->sheet_run);
+    glUniform4f(at(program, "dye_dissolved"), 0.75f * SOLUBLE[scene->sheet_ink_grid_printer],
+        0.7f * SOLUBLE[scene->sheet_ink_trace_printer], 0.75f, 0.0f);
+    glUniform1f(at(program, "run_amount"), (float)scene->sheet_soak_run);
     glUniform4f(at(program, "smear"), (float)(cos(way) * sx), (float)(sin(way) * sy),
-        (float)scene->sheet_smear, (float)length);
+        (float)scene->sheet_ink_smear, (float)length);
     glUniform1ui(at(program, "dye_seed"), seed_of(scene, "sheet.dye"));
 }
 
@@ -329,15 +329,15 @@ static void set_uniforms(
     ecg_sheet_paper_uniforms(frame, program);
     ecg_sheet_light_uniforms(frame, pass->light, program);
     ink_uniforms(pass, scene, program);
-    if (runs(pass, scene) || scene->sheet_smear > 0)
+    if (runs(pass, scene) || scene->sheet_ink_smear > 0)
         dye_uniforms(pass, frame, program);
     if (!pass->sheet)
         return;
     glUniform2f(at(program, "field_scale"), (float)(pass->sheet->px_per_mm / pass->sheet->width),
         (float)(pass->sheet->px_per_mm / pass->sheet->height));
     glUniform1ui(at(program, "field_seed"), seed_of(scene, "sheet.field"));
-    glUniform2f(at(program, "crease_wear"), (float)scene->sheet_crease_white,
-        (float)scene->sheet_crease_dirt);
+    glUniform2f(at(program, "crease_wear"), (float)scene->sheet_wear_crease_white,
+        (float)scene->sheet_wear_crease_dirt);
 }
 
 /* The inks that dissolve, blurred at a quarter of the size. */
@@ -359,7 +359,8 @@ static int draw_dye(struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct
             programs, "common/screen.vert", "sheet/dye_blur.frag", NULL, &blur, error);
     if (code < 0)
         return code;
-    float grid = SOLUBLE[scene->sheet_grid_printer], trace = SOLUBLE[scene->sheet_trace_printer];
+    float grid = SOLUBLE[scene->sheet_ink_grid_printer],
+          trace = SOLUBLE[scene->sheet_ink_trace_printer];
     const float soluble[8] = { grid, grid, trace, trace, 1.0f, 0.5f, 0.8f, 0.9f };
     ecg_target_draw(&pass->dye[0]);
     ecg_frame_use(frame, gather);
@@ -408,7 +409,7 @@ int ecg_sheet_pass_run(
     if (code == 0)
         code = ecg_program_get(ecg_gpu_programs(pass->gpu), "common/mesh.vert", "sheet/sheet.frag",
             defines, &program, error);
-    if (code == 0 && (runs(pass, frame->scene) || frame->scene->sheet_smear > 0)) {
+    if (code == 0 && (runs(pass, frame->scene) || frame->scene->sheet_ink_smear > 0)) {
         ecg_timers_begin(timers, "dye");
         code = draw_dye(pass, frame, error);
         ecg_timers_end(timers);

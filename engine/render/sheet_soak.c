@@ -156,9 +156,9 @@ static int soak_from(struct sheet_build *build, struct ecg_random *random, doubl
         struct tide tide = {
             .level_mm = (float)level,
             .strength =
-                (float)(scene->sheet_tide * sheet_lognormal(random, g ? 0.20 : 0.32, 0.45)),
+                (float)(scene->sheet_soak_tide * sheet_lognormal(random, g ? 0.20 : 0.32, 0.45)),
             .inner_mm = (float)sheet_lognormal(random, 1.3, 0.5),
-            .body = (float)(scene->sheet_tide * ecg_random_uniform(random, 0.015, 0.06)),
+            .body = (float)(scene->sheet_soak_tide * ecg_random_uniform(random, 0.015, 0.06)),
             .seed = sheet_seed(random),
         };
         dry_front(build, &front, &patchy, &tide);
@@ -175,7 +175,7 @@ static int soak_from(struct sheet_build *build, struct ecg_random *random, doubl
 
 int sheet_build_soak(struct sheet_build *build)
 {
-    double reach = build->scene->sheet_soak;
+    double reach = build->scene->sheet_soak_reach;
     if (reach <= 0.0)
         return 0;
     int code = sheet_need_density(build);

@@ -45,7 +45,7 @@ static void crease(struct sheet_build *build, const struct ecg_crease *c, uint32
 static int grime(struct sheet_build *build)
 {
     struct ecg_random random = ecg_random_named(build->scene->key, "sheet.wear.dirt");
-    float amount = (float)build->scene->sheet_dirt;
+    float amount = (float)build->scene->sheet_wear_dirt;
     struct ecg_plane plane;
     if (ecg_plane_make(
             &plane, build->width_mm, build->height_mm, fmin(2.0, build->px_per_mm), 0.0f) < 0)
@@ -104,7 +104,7 @@ static void specks(struct sheet_build *build)
 {
     struct ecg_random random = ecg_random_named(build->scene->key, "sheet.wear.specks");
     double area = build->width_mm * build->height_mm / 60000.0;
-    int n = (int)(build->scene->sheet_dirt * area * ecg_random_uniform(&random, 120, 420));
+    int n = (int)(build->scene->sheet_wear_dirt * area * ecg_random_uniform(&random, 120, 420));
     for (int k = 0; k < n; k++) {
         float x = (float)ecg_random_uniform(&random, 0, build->width_mm);
         float y = (float)ecg_random_uniform(&random, 0, build->height_mm);
@@ -122,9 +122,9 @@ static void specks(struct sheet_build *build)
 static void scratches(struct sheet_build *build)
 {
     struct ecg_random random = ecg_random_named(build->scene->key, "sheet.wear.scratches");
-    int is_thermal = build->scene->sheet_stock == 1;
+    int is_thermal = build->scene->sheet_paper_stock == 1;
     double x = 0, y = 0, way = 0;
-    for (int k = 0; k < build->scene->sheet_scratches; k++) {
+    for (int k = 0; k < build->scene->sheet_wear_scratches; k++) {
         if (k == 0 || ecg_random_chance(&random, 0.45)) {
             x = ecg_random_uniform(&random, 0, build->width_mm);
             y = ecg_random_uniform(&random, 0, build->height_mm);
@@ -156,7 +156,7 @@ int sheet_build_wear(struct sheet_build *build)
 {
     const struct ecg_scene *scene = build->scene;
     int code = 0;
-    int is_creased = scene->sheet_crease_white > 0 || scene->sheet_crease_dirt > 0;
+    int is_creased = scene->sheet_wear_crease_white > 0 || scene->sheet_wear_crease_dirt > 0;
     if (is_creased && build->n_creases > 0) {
         code = sheet_need(build, &build->crease);
         struct ecg_random random = ecg_random_named(scene->key, "sheet.wear.crease");
@@ -164,15 +164,15 @@ int sheet_build_wear(struct sheet_build *build)
         for (int k = 0; k < build->n_creases && code == 0; k++)
             crease(build, &build->creases[k], seed);
     }
-    if (code == 0 && (scene->sheet_dirt > 0 || scene->sheet_scratches > 0))
+    if (code == 0 && (scene->sheet_wear_dirt > 0 || scene->sheet_wear_scratches > 0))
         code = sheet_need_density(build);
-    if (code == 0 && scene->sheet_scratches > 0)
+    if (code == 0 && scene->sheet_wear_scratches > 0)
         code = sheet_need(build, &build->loss);
-    if (code == 0 && scene->sheet_dirt > 0) {
+    if (code == 0 && scene->sheet_wear_dirt > 0) {
         code = grime(build);
         specks(build);
     }
-    if (code == 0 && scene->sheet_scratches > 0)
+    if (code == 0 && scene->sheet_wear_scratches > 0)
         scratches(build);
     return code;
 }

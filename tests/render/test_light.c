@@ -69,9 +69,9 @@ static struct ecg_scene lit_scene(double azimuth_deg, double elevation_deg)
     struct ecg_scene scene;
     ecg_scene_defaults(&scene);
     scene.key = ecg_key_make(2, "light", 0);
-    scene.light_key = 1;
-    scene.light_azimuth = azimuth_deg;
-    scene.light_elevation = elevation_deg;
+    scene.light_key_strength = 1;
+    scene.light_key_azimuth_deg = azimuth_deg;
+    scene.light_key_elevation_deg = elevation_deg;
     return scene;
 }
 
@@ -124,7 +124,7 @@ static void test_lamp_falls_off(void)
 {
     struct ecg_scene scene = lit_scene(-90, 45);
     scene.light_key_kind = 1;
-    scene.light_distance = 250;
+    scene.light_key_distance_mm = 250;
     struct ecg_light *light = light_of(&scene, flat);
     CHECK_NEAR(at(light, 100, 0.5, 0), 1, 0.02);
     /* Inverse square and cosine, by hand. */
@@ -146,8 +146,8 @@ static void test_colours(void)
     CHECK(warm[0] > 1.3 && warm[2] < 0.45);
     CHECK(cold[0] < 0.92 && cold[2] > 1.15);
     struct ecg_scene scene = lit_scene(0, 60);
-    scene.light_key = 0.5;
-    scene.light_key_temperature = 3000;
+    scene.light_key_strength = 0.5;
+    scene.light_key_temperature_k = 3000;
     struct ecg_light *light = light_of(&scene, flat);
     CHECK(at(light, 100, 70, 0) > 1.2 * at(light, 100, 70, 2));
     CHECK(light->key_share > 0.4f && light->key_share < 0.6f);
@@ -159,9 +159,9 @@ static void test_shadows_fall(void)
     static const char *const NAME[] = { "hand", "phone", "pen", "soft" };
     for (int kind = 1; kind <= 4; kind++) {
         struct ecg_scene scene = lit_scene(0, 60);
-        scene.light_shadow = kind;
+        scene.light_shadow_kind = kind;
         scene.light_shadow_strength = 0.6;
-        scene.light_shadow_softness = 10;
+        scene.light_shadow_softness_mm = 10;
         int dark = 0, light_px = 0, wrong = 0;
         for (uint64_t seed = 0; seed < 6; seed++) {
             scene.key = ecg_key_make(seed, NAME[kind - 1], 0);

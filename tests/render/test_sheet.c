@@ -108,7 +108,7 @@ static void test_amounts(struct press *press)
         int amount = is_amount(param);
         if (amount && param->name[0] == 'l') { /* what the other light amounts belong to */
             press->scene.light_key_kind = 1;
-            press->scene.light_key = 0.6;
+            press->scene.light_key_strength = 0.6;
             before = draw(press);
         }
         set(&press->scene, param, highest(param));
@@ -131,20 +131,20 @@ static void test_amounts(struct press *press)
 /* A scene with a bit of everything. */
 static void age(struct ecg_scene *scene)
 {
-    scene->sheet_texture = 0.3;
-    scene->sheet_unevenness = 0.3;
-    scene->sheet_yellowing = 0.4;
-    scene->sheet_foxing = 0.5;
-    scene->sheet_rings = 2;
-    scene->sheet_spills = 1;
-    scene->sheet_soak = 0.3;
-    scene->sheet_mould = 0.5;
-    scene->sheet_dirt = 0.5;
-    scene->sheet_tears = 2;
-    scene->sheet_fingerprints = 2;
-    scene->sheet_tapes = 1;
+    scene->sheet_paper_texture = 0.3;
+    scene->sheet_paper_unevenness = 0.3;
+    scene->sheet_age_yellowing = 0.4;
+    scene->sheet_age_foxing = 0.5;
+    scene->sheet_coffee_rings = 2;
+    scene->sheet_coffee_spills = 1;
+    scene->sheet_soak_reach = 0.3;
+    scene->sheet_mould_amount = 0.5;
+    scene->sheet_wear_dirt = 0.5;
+    scene->sheet_tear_slits = 2;
+    scene->sheet_fingerprints_count = 2;
+    scene->sheet_stuck_tapes = 1;
     scene->sheet_ink_character = 0.5;
-    scene->light_key = 0.5;
+    scene->light_key_strength = 0.5;
     scene->light_relief = 0.3;
 }
 
@@ -168,9 +168,9 @@ static void test_coffee(struct press *press)
 {
     struct ecg_scene kept = press->scene;
     struct ecg_image clean = draw(press);
-    press->scene.sheet_rings = 1;
-    press->scene.sheet_ring_radius = 20;
-    press->scene.sheet_run = 0;
+    press->scene.sheet_coffee_rings = 1;
+    press->scene.sheet_coffee_radius_mm = 20;
+    press->scene.sheet_soak_run = 0;
     struct ecg_image stained = draw(press);
     long darker = 0, lighter = 0, n = (long)clean.width_px * clean.height_px;
     double red = 0, blue = 0;
@@ -192,16 +192,16 @@ static void test_coffee(struct press *press)
 
 static void tear_up(struct ecg_scene *scene)
 {
-    scene->sheet_torn_corners = 2;
-    scene->sheet_torn_edge = 2;
-    scene->sheet_holes = 5;
-    scene->sheet_punch = 1;
-    scene->sheet_bars = 3;
-    scene->sheet_correction = 4;
-    scene->sheet_tapes = 2;
-    scene->sheet_tape_kind = 2;
-    scene->sheet_dog_ears = 1;
-    scene->sheet_burn = 0.4;
+    scene->sheet_tear_corners = 2;
+    scene->sheet_tear_edge = 2;
+    scene->sheet_tear_holes = 5;
+    scene->sheet_cut_punch = 1;
+    scene->sheet_erased_bars = 3;
+    scene->sheet_erased_correction = 4;
+    scene->sheet_stuck_tapes = 2;
+    scene->sheet_stuck_tape = 2;
+    scene->sheet_wear_dog_ears = 1;
+    scene->sheet_burn_amount = 0.4;
 }
 
 /* On a sheet printed all over in one ink, that ink shows just where the sheet is visible. */

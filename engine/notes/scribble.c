@@ -13,8 +13,8 @@ struct ecg_gait ecg_scribble_gait(const struct ecg_gait *writing)
 {
     struct ecg_gait gait = *writing;
     gait.unit_mm = 7;
-    gait.overlap = fmin(0.75 * writing->overlap, 0.5);
-    gait.fidelity = 0.9;
+    gait.overlap = fmin(0.5 * writing->overlap, 0.35);
+    gait.fidelity = 0.4;
     return gait;
 }
 
@@ -92,22 +92,36 @@ int ecg_scribble_loop(struct ecg_moves *moves, double x, double y, double radius
     return 0;
 }
 
+/* Stops at a place for a moment, so that the corner there is sharp. */
+static int corner(struct ecg_moves *moves, double x, double y, double turn)
+{
+    int code = ecg_moves_add(moves, x, y, turn, 1);
+    return code ? code : ecg_moves_add(moves, x, y, 0, 1);
+}
+
+static int square_bracket(struct ecg_moves *moves, double x0, double x1, double y, double arm_mm,
+    struct ecg_random *random)
+{
+    double lift = between(random, -0.6, 0.6), slope = between(random, -0.1, 0.1);
+    double a = arm_mm * between(random, 0.7, 1.3), b = arm_mm * between(random, 0.7, 1.3);
+    int code = ecg_moves_add(moves, x0 + between(random, -0.5, 0.5), y + a, 0, 0);
+    code = code ? code : corner(moves, x0, y, 0.1);
+    code = code ? code : corner(moves, x1, y + lift, slope);
+    double end = x1 + between(random, -0.5, 0.5);
+    return code ? code : ecg_moves_add(moves, end, y + lift + b, 0.1, 1);
+}
+
 int ecg_scribble_bracket(struct ecg_moves *moves, double x0, double x1, double y, double arm_mm,
     struct ecg_random *random)
 {
+    if (ecg_random_chance(random, 0.6))
+        return square_bracket(moves, x0, x1, y, arm_mm, random);
     double lift = between(random, -0.6, 0.6), a = arm_mm * between(random, 0.7, 1.3);
-    int code = ecg_moves_add(moves, x0 + between(random, -0.5, 0.5), y + a, 0, 0);
-    if (ecg_random_chance(random, 0.6)) {
-        code = code ? code : ecg_moves_add(moves, x0, y, 0.1, 1);
-        code = code ? code : ecg_moves_add(moves, x1, y + lift, between(random, -0.1, 0.1), 1);
-        double b = arm_mm * between(random, 0.7, 1.3);
-        return code ? code
-                    : ecg_moves_add(moves, x1 + between(random, -0.5, 0.5), y + lift + b, 0.1, 1);
-    }
     double middle = x0 + (x1 - x0) * between(random, 0.42, 0.58), tip = y - a;
+    int code = ecg_moves_add(moves, x0 + between(random, -0.5, 0.5), y + a, 0, 0);
     code = code ? code : ecg_moves_add(moves, x0 + a, y, 1.3, 1);
     code = code ? code : ecg_moves_add(moves, middle - a, y, 0, 1);
-    code = code ? code : ecg_moves_add(moves, middle, tip, -1.2, 1);
+    code = code ? code : corner(moves, middle, tip, -1.2);
     code = code ? code : ecg_moves_add(moves, middle + a, y, -1.2, 1);
     code = code ? code : ecg_moves_add(moves, x1 - a, y + lift, 0, 1);
     return code ? code : ecg_moves_add(moves, x1, y + lift + a, 1.3, 1);

@@ -15,6 +15,7 @@ struct ecg_gpu {
     EGLDisplay display; /* EGL_NO_DISPLAY when adopted */
     EGLContext context;
     int is_software;
+    int can_read_target;
     int max_size_px;
     char name[128];
     struct ecg_programs *programs;
@@ -65,6 +66,16 @@ static int is_software_name(const char *renderer)
            strstr(renderer, "swrast") || strstr(renderer, "Software Rasterizer");
 }
 
+static int has_extension(const char *name)
+{
+    GLint n = 0;
+    glGetIntegerv(GL_NUM_EXTENSIONS, &n);
+    for (GLint i = 0; i < n; i++)
+        if (strcmp((const char *)glGetStringi(GL_EXTENSIONS, (GLuint)i), name) == 0)
+            return 1;
+    return 0;
+}
+
 /* Of the current context: what it is and what it can do. */
 static int describe(struct ecg_gpu *gpu, struct ecg_error *error)
 {
@@ -74,6 +85,7 @@ static int describe(struct ecg_gpu *gpu, struct ecg_error *error)
     const char *renderer = (const char *)glGetString(GL_RENDERER);
     snprintf(gpu->name, sizeof gpu->name, "%s", renderer ? renderer : "unknown renderer");
     gpu->is_software = is_software_name(gpu->name);
+    gpu->can_read_target = gpu->is_software && has_extension("GL_EXT_shader_framebuffer_fetch");
     GLint texture = 0, viewport[2] = { 0, 0 };
     glGetIntegerv(GL_MAX_TEXTURE_SIZE, &texture);
     glGetIntegerv(GL_MAX_VIEWPORT_DIMS, viewport);
@@ -300,6 +312,11 @@ const char *ecg_gpu_name(const struct ecg_gpu *gpu)
 int ecg_gpu_is_software(const struct ecg_gpu *gpu)
 {
     return gpu->is_software;
+}
+
+int ecg_gpu_can_read_target(const struct ecg_gpu *gpu)
+{
+    return gpu->can_read_target;
 }
 
 int ecg_gpu_max_size_px(const struct ecg_gpu *gpu)

@@ -46,6 +46,9 @@ const char *ecg_gpu_name(const struct ecg_gpu *gpu);
 int ecg_gpu_is_software(const struct ecg_gpu *gpu);
 /* The largest width and height that can be drawn at once. */
 int ecg_gpu_max_size_px(const struct ecg_gpu *gpu);
+/* Fragment shaders can read the pixel they are about to write (GL_EXT_shader_framebuffer_fetch).
+ * Only said of software renderers: there it saves a texture fetch, which is dear. */
+int ecg_gpu_can_read_target(const struct ecg_gpu *gpu);
 /* Compiled programs (program.h) and pass timers (timer.h) of this context. */
 struct ecg_programs *ecg_gpu_programs(struct ecg_gpu *gpu);
 struct ecg_timers *ecg_gpu_timers(struct ecg_gpu *gpu);

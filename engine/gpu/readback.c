@@ -72,6 +72,14 @@ static size_t image_bytes(const struct ecg_image *image)
     return (size_t)image->width_px * (size_t)image->height_px * (size_t)image->channels;
 }
 
+/* As ecg_image_make, but not zeroed: every pixel will be written. */
+static int make_image(struct ecg_image *image, int width_px, int height_px, int channels)
+{
+    *image = (struct ecg_image){ width_px, height_px, channels, NULL };
+    image->data = ecg_realloc(NULL, image_bytes(image), 1);
+    return image->data ? 0 : ECG_E_MEMORY;
+}
+
 static int make_buffer(struct slot *slot, size_t bytes, struct ecg_error *error)
 {
     const GLbitfield flags = GL_MAP_READ_BIT | GL_MAP_PERSISTENT_BIT | GL_MAP_COHERENT_BIT;
@@ -104,7 +112,7 @@ int ecg_readback_begin(struct ecg_readback *readback, int width_px, int height_p
     int code = 0;
     if (readback->depth > 1)
         code = make_buffer(slot, image_bytes(&image), error);
-    else if ((code = ecg_image_make(&image, width_px, height_px, channels)) < 0)
+    else if ((code = make_image(&image, width_px, height_px, channels)) < 0)
         ecg_fail(error, code, "readback: no picture of %d x %d px", width_px, height_px);
     if (code < 0)
         return code;
@@ -155,7 +163,7 @@ static int take_buffer(struct slot *slot, struct ecg_image *image, struct ecg_er
     if (status == GL_WAIT_FAILED)
         return ecg_fail(error, ECG_E_GPU, "readback: waiting for the GPU failed");
     int code =
-        ecg_image_make(image, slot->image.width_px, slot->image.height_px, slot->image.channels);
+        make_image(image, slot->image.width_px, slot->image.height_px, slot->image.channels);
     if (code < 0)
         return ecg_fail(error, code, "readback: no picture of %d x %d px", slot->image.width_px,
             slot->image.height_px);

@@ -119,7 +119,8 @@ int ecg_source_load(
     ecg_buffer_text(&source->text, "#version 450 core\n");
     for (const char *at = defines ? defines : ""; *at;) {
         size_t n = strcspn(at, ";");
-        ecg_buffer_format(&source->text, "#define %.*s\n", (int)n, at);
+        if (n > 0)
+            ecg_buffer_format(&source->text, "#define %.*s\n", (int)n, at);
         at += n + (at[n] == ';');
     }
     int code = append_file(source, name, 0, NULL, 0, error);

@@ -1,27 +1,49 @@
 #include "render/compose.h"
 
 #include <math.h>
+#include <string.h>
 
-static int begin(struct ecg_frame *frame, const char *vertex, const char *fragment,
-    const char *defines, GLuint *program, struct ecg_error *error)
+static int begin(const struct ecg_frame *frame, const struct ecg_target *target,
+    const char *vertex, const char *fragment, const char *defines, GLuint *program,
+    struct ecg_error *error)
 {
-    int code = ecg_target_size(&frame->output, frame->width_px, frame->height_px, GL_RGBA8, error);
-    if (code == 0)
-        code = ecg_program_get(
-            ecg_gpu_programs(frame->gpu), vertex, fragment, defines, program, error);
+    int code =
+        ecg_program_get(ecg_gpu_programs(frame->gpu), vertex, fragment, defines, program, error);
     if (code < 0)
         return code;
-    ecg_target_draw(&frame->output);
+    ecg_target_draw(target);
     ecg_frame_use(frame, *program);
+    return 0;
+}
+
+/* The coverage is replaced by the colour it gives, in place. */
+static int compose_in_place(struct ecg_frame *frame, char defines[64], struct ecg_error *error)
+{
+    GLuint program;
+    strcat(defines, ";IN_PLACE");
+    int code = begin(
+        frame, &frame->print, "common/screen.vert", "print/flat.frag", defines, &program, error);
+    if (code < 0)
+        return code;
+    glBindTextureUnit(0, 0); /* the target, which is not to be sampled */
+    ecg_draw_screen(frame->empty_vao);
+    frame->picture = &frame->print;
     return 0;
 }
 
 int ecg_compose_flat(struct ecg_frame *frame, struct ecg_error *error)
 {
     static const float white[4] = { 1, 1, 1, 1 };
+    char defines[64] = "INK_FLAT;";
     GLuint program;
-    int code = begin(frame, frame->is_flat ? "common/screen.vert" : "common/mesh.vert",
-        "print/flat.frag", ecg_frame_ink_defines(frame), &program, error);
+    strcat(defines, ecg_frame_ink_defines(frame));
+    if (frame->is_flat && ecg_gpu_can_read_target(frame->gpu))
+        return compose_in_place(frame, defines, error);
+    int code = ecg_target_size(&frame->output, frame->width_px, frame->height_px, GL_RGBA8, error);
+    if (code == 0)
+        code = begin(frame, &frame->output,
+            frame->is_flat ? "common/screen.vert" : "common/mesh.vert", "print/flat.frag", defines,
+            &program, error);
     if (code < 0)
         return code;
     if (frame->is_flat) {
@@ -37,8 +59,10 @@ int ecg_compose_encode(struct ecg_frame *frame, struct ecg_error *error)
 {
     GLuint program;
     double sx, sy;
-    int code = begin(frame, "common/screen.vert", "print/encode.frag",
-        frame->is_opaque ? NULL : "BACKDROP", &program, error);
+    int code = ecg_target_size(&frame->output, frame->width_px, frame->height_px, GL_RGBA8, error);
+    if (code == 0)
+        code = begin(frame, &frame->output, "common/screen.vert", "print/encode.frag",
+            frame->is_opaque ? NULL : "BACKDROP", &program, error);
     if (code < 0)
         return code;
     ecg_mesh_scale(frame->mesh, frame->page->width_mm / 2, frame->page->height_mm / 2, &sx, &sy);

@@ -4,7 +4,8 @@
 
 #include "render/frame.h"
 
-/* Paper and ink straight to frame->output. */
+/* Paper and ink straight to sRGB, in frame->picture: on a flat sheet that may be frame->print,
+ * whose coverage is then gone. */
 int ecg_compose_flat(struct ecg_frame *frame, struct ecg_error *error);
 /* frame->linear to frame->output. */
 int ecg_compose_encode(struct ecg_frame *frame, struct ecg_error *error);

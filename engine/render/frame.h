@@ -37,8 +37,10 @@ struct ecg_frame {
      * by a, how much of the pixel the sheet covers. is_opaque: a is 1 everywhere. */
     int is_opaque;
     struct ecg_target linear;
-    /* The picture: RGBA8, sRGB, opaque. */
+    /* The picture, RGBA8, sRGB, opaque: `output`, or whichever other target the last pass has put
+     * it into. */
     struct ecg_target output;
+    const struct ecg_target *picture;
 
     /* The sheet's triangles: see shaders/common/mesh.vert. */
     GLuint mesh_vao;

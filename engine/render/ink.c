@@ -171,7 +171,8 @@ static void add_batch(struct ecg_ink_builder *builder, enum ecg_ink_target targe
         memcpy(batch.rgba, rgba, sizeof batch.rgba);
     batch.box_px[0] = batch.box_px[1] = INFINITY;
     batch.box_px[2] = batch.box_px[3] = -INFINITY;
-    for (size_t i = first; i < first + batch.count; i++)
+    /* Only stuck things are drawn box by box. */
+    for (size_t i = first; target == ECG_INK_STUCK && i < first + batch.count; i++)
         widen_by_record(batch.box_px, drawing, shape, i);
     if (ecg_grow(&drawing->batches, &drawing->cap_batches, drawing->n_batches + 1,
             sizeof *drawing->batches) < 0) {
@@ -196,7 +197,8 @@ static void build_layers(struct ecg_ink_builder *builder, enum ecg_ink_target ta
 
     first = drawing->n_strokes;
     for (size_t i = 0; i < page->n_lines; i++)
-        if (target_of(page->lines[i].layer) == target && !is_dashed(&page->lines[i]))
+        if (target_of(page->lines[i].layer) == target && !is_dashed(&page->lines[i]) &&
+            !ecg_ink_is_ruled(builder, i))
             add_page_line(builder, i);
     if (target == ECG_INK_PRINT)
         for (size_t i = 0; i < page->n_traces; i++)
@@ -291,6 +293,7 @@ int ecg_drawing_build(
     if (code < 0)
         return code;
     drawing->n_strokes = drawing->n_patches = drawing->n_stamps = drawing->n_batches = 0;
+    drawing->n_rulings = 0;
     memset(drawing->has_target, 0, sizeof drawing->has_target);
     struct ecg_ink_builder builder = {
         .drawing = drawing,
@@ -302,6 +305,7 @@ int ecg_drawing_build(
     };
     ecg_atlas_begin(builder.atlas);
     builder.path->mesh = NULL; /* another mesh may lie at the same address */
+    ecg_ink_rulings(&builder);
     build_layers(&builder, ECG_INK_PRINT);
     build_layers(&builder, ECG_INK_NOTES);
     build_stuck(&builder);

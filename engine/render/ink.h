@@ -49,6 +49,18 @@ struct ecg_stamp {
     float is_exact; /* 1: texel for pixel; 0: filtered over what a pixel spans */
 };
 
+/* Evenly spaced parallel lines of a grid along one of the image's axes. */
+struct ecg_ruling {
+    float start_px, step_px, last; /* line k, 0..last, lies at start + k * step */
+    float half_px;                 /* half width */
+    float from_px, to_px;          /* the lines' ends */
+    float every, skipped;          /* lines k = skipped modulo every are missing; every 0: none */
+    int is_level;                  /* 0: upright lines, at those x; 1: level ones, at those y */
+    int layer;
+};
+
+enum { ECG_MAX_RULINGS = 8 };
+
 enum ecg_ink_target { ECG_INK_PRINT, ECG_INK_NOTES, ECG_INK_STUCK };
 enum ecg_ink_shape { ECG_INK_PATCHES, ECG_INK_STROKES, ECG_INK_DASHES, ECG_INK_STAMPS };
 
@@ -58,7 +70,7 @@ struct ecg_batch {
     enum ecg_ink_shape shape;
     size_t first, count; /* in strokes (both STROKES and DASHES), patches or stamps */
     uint8_t rgba[4];     /* STUCK: their colour */
-    float box_px[4];     /* x0, y0, x1, y1 of what they touch */
+    float box_px[4];     /* STUCK: x0, y0, x1, y1 of what they touch */
 };
 
 struct ecg_drawing {
@@ -70,6 +82,8 @@ struct ecg_drawing {
     size_t n_stamps, cap_stamps;
     struct ecg_batch *batches; /* in drawing order, the targets one after the other */
     size_t n_batches, cap_batches;
+    struct ecg_ruling rulings[ECG_MAX_RULINGS];
+    int n_rulings;
     const uint8_t *atlas; /* coverage, atlas_width x atlas_height; NULL without stamps */
     int atlas_width, atlas_height;
     int has_target[3];                   /* by enum ecg_ink_target: something is drawn there */

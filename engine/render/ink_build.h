@@ -19,8 +19,10 @@ struct ecg_ink_builder {
     const struct ecg_fonts *fonts;
     struct ecg_path *path;
     struct ecg_glyph_atlas *atlas;
-    int failed;    /* out of memory: checked once at the end */
-    int text_code; /* a glyph's failure, likewise */
+    size_t ruled[ECG_MAX_RULINGS]
+                [2]; /* page lines that each of the drawing's rulings stands for */
+    int failed;      /* out of memory: checked once at the end */
+    int text_code;   /* a glyph's failure, likewise */
 };
 
 /* How a path is drawn. */
@@ -39,6 +41,9 @@ void ecg_ink_line(struct ecg_ink_builder *builder, const struct ecg_line *line,
     const struct ecg_line *previous, const struct ecg_line *next);
 void ecg_ink_trace(struct ecg_ink_builder *builder, const struct ecg_trace *trace, int channel);
 void ecg_ink_fill(struct ecg_ink_builder *builder, const struct ecg_fill *fill);
+/* Moves evenly spaced grid lines into the drawing's rulings, where the page lies square. */
+void ecg_ink_rulings(struct ecg_ink_builder *builder);
+int ecg_ink_is_ruled(const struct ecg_ink_builder *builder, size_t line);
 void ecg_ink_text(struct ecg_ink_builder *builder, const struct ecg_text *text);
 
 /* The least cap where a path turns by the angle between two directions: half a pixel straight on,

@@ -29,11 +29,11 @@ double ecg_jacobian_width(const struct ecg_jacobian *j, double dx_px, double dy_
 {
     /* A strip keeps its area up to the determinant, and its length is stretched along the way it
      * runs: |det J| / |J d|, with |J d| = 1 / |J^-1 D|. */
-    double length = hypot(dx_px, dy_px);
+    double length = ecg_length(dx_px, dy_px);
     double det = fabs(j->xx * j->yy - j->xy * j->yx);
     if (!(length > 0) || !(det > 1e-12))
         return sqrt(det);
-    return hypot(j->yy * dx_px - j->xy * dy_px, j->xx * dy_px - j->yx * dx_px) / length;
+    return ecg_length(j->yy * dx_px - j->xy * dy_px, j->xx * dy_px - j->yx * dx_px) / length;
 }
 
 static void add(struct ecg_path *path, double x_mm, double y_mm)
@@ -120,7 +120,7 @@ void ecg_path_to(struct ecg_path *path, double x_mm, double y_mm)
     double y0_mm = path->points[path->n_points - 1].y_mm;
     int pieces = 1;
     if (!path->mesh->print.is_affine)
-        pieces = 1 + (int)(hypot(x_mm - x0_mm, y_mm - y0_mm) / FEED_PIECE_MM);
+        pieces = 1 + (int)(ecg_length(x_mm - x0_mm, y_mm - y0_mm) / FEED_PIECE_MM);
     for (int i = 1; i <= pieces && !path->failed; i++) {
         double t = (double)i / pieces;
         go_straight(path, x0_mm + t * (x_mm - x0_mm), y0_mm + t * (y_mm - y0_mm));
@@ -145,7 +145,7 @@ static double cross(double ax, double ay, double bx, double by)
 static int narrow(struct cone *cone, double dx, double dy)
 {
     const double tolerance = ECG_PATH_TOLERANCE_PX;
-    double r = hypot(dx, dy);
+    double r = ecg_length(dx, dy);
     if (r < cone->farthest_px - tolerance)
         return 0;
     cone->farthest_px = fmax(cone->farthest_px, r);
@@ -224,7 +224,7 @@ void ecg_path_simplify_evenly(struct ecg_path *path)
     struct velocities velocities = ANY_VELOCITY;
     for (size_t i = 1; i < n;) {
         const double d_px[2] = { p[i].x_px - at.x_px, p[i].y_px - at.y_px };
-        double mm = hypot(p[i].x_mm - at.x_mm, p[i].y_mm - at.y_mm);
+        double mm = ecg_length(p[i].x_mm - at.x_mm, p[i].y_mm - at.y_mm);
         if (narrow_evenly(&velocities, d_px, mm) || i == anchor + 1) {
             i++;
             continue;

@@ -5,8 +5,17 @@
 
 #include "render/ink.h"
 
+#include <math.h>
+
 /* How far a drawn path may run beside the true one. */
 static const double ECG_PATH_TOLERANCE_PX = 0.02;
+
+/* Page and image coordinates are far from overflow: hypot()'s care, at ten times the cost, is not
+ * needed. */
+static inline double ecg_length(double dx, double dy)
+{
+    return sqrt(dx * dx + dy * dy);
+}
 
 struct ecg_path_point {
     double x_mm, y_mm;

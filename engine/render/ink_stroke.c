@@ -6,7 +6,7 @@
 
 double ecg_ink_reach(double ax, double ay, double bx, double by)
 {
-    double lengths = hypot(ax, ay) * hypot(bx, by);
+    double lengths = ecg_length(ax, ay) * ecg_length(bx, by);
     if (!(lengths > 0))
         return 0.5;
     double cosine = (ax * bx + ay * by) / lengths;
@@ -45,7 +45,7 @@ static int place_dashes(struct ecg_stroke *stroke, const struct ecg_pen *pen, do
 
 static double piece_mm(const struct ecg_path_point *a, const struct ecg_path_point *b)
 {
-    return hypot(b->x_mm - a->x_mm, b->y_mm - a->y_mm);
+    return ecg_length(b->x_mm - a->x_mm, b->y_mm - a->y_mm);
 }
 
 /* Half of what 1 mm across the stroke from a to b measures in px. */
@@ -94,7 +94,7 @@ void ecg_ink_stroke(struct ecg_ink_builder *builder, const struct ecg_pen *pen)
             .alpha = (float)pen->alpha,
             .layer = (float)pen->channel,
         };
-        if (!is_dashed || place_dashes(&stroke, pen, done_mm, mm, hypot(dx, dy), is_last))
+        if (!is_dashed || place_dashes(&stroke, pen, done_mm, mm, ecg_length(dx, dy), is_last))
             add_stroke(builder, &stroke);
         done_mm += mm;
         reach = next_reach;

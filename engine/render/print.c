@@ -4,6 +4,8 @@
 #include "gpu/stream.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 /* llvmpipe bins every triangle of a draw before it draws the first, and slows down with their
  * number: 60,000 quads take 120 ms at once, 34 ms in parts of this many with a flush between. */
@@ -160,16 +162,73 @@ static int draw_batch(struct ecg_print_pass *pass, const struct ecg_frame *frame
     return 0;
 }
 
+/* The rulings as the shader takes them, in the order of its four groups. */
+struct ruling_uniforms {
+    float line[ECG_MAX_RULINGS][4], end[ECG_MAX_RULINGS][4];
+    int group_end[4];
+    int has_ends, has_gaps;
+};
+
+static void list_rulings(const struct ecg_frame *frame, struct ruling_uniforms *u)
+{
+    const struct ecg_drawing *drawing = frame->drawing;
+    int n = 0;
+    for (int group = 0; group < 4; group++) {
+        int axis = group / 2; /* across the lines */
+        float across = (float)(axis ? frame->y_px : frame->x_px);
+        float along = (float)(axis ? frame->x_px : frame->y_px);
+        float length = (float)(axis ? frame->width_px : frame->height_px);
+        for (int i = 0; i < drawing->n_rulings; i++) {
+            const struct ecg_ruling *r = &drawing->rulings[i];
+            if (r->is_level != axis || r->layer != group % 2)
+                continue;
+            const float line[4] = { r->start_px - across, r->step_px, r->last, r->half_px };
+            const float end[4] = { r->from_px - along, r->to_px - along, r->every, r->skipped };
+            memcpy(u->line[n], line, sizeof line);
+            memcpy(u->end[n++], end, sizeof end);
+            u->has_ends |= end[0] > 0 || end[1] < length;
+            u->has_gaps |= r->every > 0;
+        }
+        u->group_end[group] = n;
+    }
+}
+
+/* The grid, over the whole tile: nothing was drawn there before. */
+static int draw_rulings(
+    struct ecg_print_pass *pass, const struct ecg_frame *frame, struct ecg_error *error)
+{
+    struct ruling_uniforms u = { 0 };
+    list_rulings(frame, &u);
+    const int *to = u.group_end;
+    char defines[96];
+    snprintf(defines, sizeof defines, "RULINGS %d;U0 %d;U1 %d;L0 %d;L1 %d%s%s", to[3], to[0],
+        to[1], to[2], to[3], u.has_ends ? ";ENDS" : "", u.has_gaps ? ";GAPS" : "");
+    GLuint program;
+    int code = ecg_program_get(ecg_gpu_programs(pass->gpu), "print/ruling.vert",
+        "print/ruling.frag", defines, &program, error);
+    if (code < 0)
+        return code;
+    ecg_target_draw(&frame->print);
+    glUseProgram(program);
+    glUniform4fv(glGetUniformLocation(program, "line"), to[3], u.line[0]);
+    glUniform4fv(glGetUniformLocation(program, "end"), to[3], u.end[0]);
+    ecg_draw_screen(frame->empty_vao);
+    return 0;
+}
+
 static int draw_layers(struct ecg_print_pass *pass, const struct ecg_frame *frame,
     enum ecg_ink_target which, const struct ecg_target *target, struct ecg_error *error)
 {
     static const float none[4] = { 0, 0, 0, 0 };
     const struct ecg_drawing *drawing = frame->drawing;
-    ecg_target_clear(target, none);
+    int code = 0;
+    if (which == ECG_INK_PRINT && drawing->n_rulings > 0)
+        code = draw_rulings(pass, frame, error);
+    else
+        ecg_target_clear(target, none);
     glBindVertexArray(pass->vao);
     glEnable(GL_BLEND);
     glBlendFunc(GL_ONE, GL_ONE);
-    int code = 0;
     for (size_t i = 0; code == 0 && i < drawing->n_batches; i++)
         if (drawing->batches[i].target == which)
             code = draw_batch(pass, frame, &drawing->batches[i], error);

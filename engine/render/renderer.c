@@ -95,7 +95,7 @@ static int start_picture(
     return code;
 }
 
-/* Every pass over one tile; frame->output then holds it. */
+/* Every pass over one tile; frame->picture then holds it. */
 static int draw_tile(struct ecg_renderer *renderer, int x_px, int y_px, int width_px,
     int height_px, struct ecg_error *error)
 {
@@ -105,6 +105,7 @@ static int draw_tile(struct ecg_renderer *renderer, int x_px, int y_px, int widt
     frame->y_px = y_px;
     frame->width_px = width_px;
     frame->height_px = height_px;
+    frame->picture = &frame->output;
     ecg_timers_begin(timers, "print");
     int code = ecg_print_run(renderer->print, frame, error);
     ecg_timers_end(timers);
@@ -138,7 +139,7 @@ static int draw_picture(
             int height = mesh->height_px - y < size ? mesh->height_px - y : size;
             code = draw_tile(renderer, x, y, width, height, error);
             if (code == 0)
-                code = ecg_readback_copy(renderer->readback, &renderer->frame.output, x, y, error);
+                code = ecg_readback_copy(renderer->readback, renderer->frame.picture, x, y, error);
         }
     ecg_print_done(renderer->print);
     return code;
@@ -204,6 +205,6 @@ int ecg_render_texture(struct ecg_renderer *renderer, const struct ecg_render_jo
     if (code == 0)
         code = ecg_gpu_check(renderer->gpu, "render", error);
     if (code == 0)
-        *texture = renderer->frame.output.texture;
+        *texture = renderer->frame.picture->texture;
     return code;
 }

@@ -3,8 +3,17 @@
  * because coverage is a share of area: a pixel half covered by black reflects half the light, as a
  * scanner or an eye would add it up; mixing sRGB values would thicken every thin line.
  */
+#ifdef INK_FLAT
+/* Handed on by the vertex shader: llvmpipe reads a uniform anew for every few pixels, at a cost
+ * that shows in a pass as short as the flat sheet's. */
+flat in vec3 flat_paper;
+flat in vec4 flat_ink[8];
+#define paper_linear flat_paper
+#define ink_linear flat_ink
+#else
 uniform vec3 paper_linear;
 uniform vec4 ink_linear[8]; /* by layer; a: opacity at full coverage */
+#endif
 
 layout(binding = 0) uniform sampler2D print_coverage;
 #ifdef NOTES
@@ -20,10 +29,10 @@ struct ink_sample {
     vec4 stuck; /* premultiplied linear colour */
 };
 
-/* At a pixel of the tile. */
-ink_sample ink_at(ivec2 tile_px)
+/* At a pixel of the tile, its print coverage known. */
+ink_sample ink_over(vec4 print, ivec2 tile_px)
 {
-    ink_sample s = ink_sample(texelFetch(print_coverage, tile_px, 0), vec4(0.0), vec4(0.0));
+    ink_sample s = ink_sample(print, vec4(0.0), vec4(0.0));
 #ifdef NOTES
     s.notes = texelFetch(notes_coverage, tile_px, 0);
 #endif
@@ -31,6 +40,12 @@ ink_sample ink_at(ivec2 tile_px)
     s.stuck = texelFetch(stuck_color, tile_px, 0);
 #endif
     return s;
+}
+
+/* At a pixel of the tile. */
+ink_sample ink_at(ivec2 tile_px)
+{
+    return ink_over(texelFetch(print_coverage, tile_px, 0), tile_px);
 }
 
 vec3 under_ink(vec3 below, int layer, float coverage)

@@ -12,8 +12,19 @@ flat out vec4 ends;                  /* reaches; dashed: first centre, last dash
 flat out vec4 kernel;                /* see stroke.frag */
 flat out int layer;
 
-/* Half the extent of a pixel's footprint, in any direction, and a margin. */
+/* Half the extent of a pixel's footprint along the stroke, and a margin. */
 const float FOOT = 0.75;
+
+/* How far past an end its quad must go. Where the next piece goes on nearly straight, that piece
+ * covers what lies beyond: only the wedge on the outer side of the turn is left. The turn is known
+ * from the end's reach (ecg_ink_reach). */
+float beyond(float reach, float thick)
+{
+    float cosine = 4.0 * reach - 1.0;
+    if (reach <= 0.0 || cosine <= 0.0)
+        return thick + FOOT;
+    return (thick + FOOT) * sqrt(max(1.0 - cosine * cosine, 0.0)) + 0.0625;
+}
 
 void main()
 {
@@ -23,7 +34,7 @@ void main()
     float len = length(d);
     vec2 dir = len > 0.0 ? d / len : vec2(1.0, 0.0);
     float thick = max(widths.x, widths.y);
-    vec2 reach = max(widths.zw, vec2(thick)) + FOOT;
+    vec2 reach = vec2(beyond(widths.z, thick), beyond(widths.w, thick));
     shape = vec4(len, widths.xy, look.x);
     ends = vec4(widths.zw, 0.0, 0.0);
 #ifdef DASHED
@@ -37,8 +48,9 @@ void main()
     float wide = max(abs(dir.x), abs(dir.y)), thin = max(min(abs(dir.x), abs(dir.y)), 1.0 / 256.0);
     kernel = vec4(1.0 / wide, 0.5 / (wide * thin), 0.5 * (wide - thin), 0.5 * (wide + thin));
     layer = int(look.y);
+    float aside = thick + kernel.w + 1.0 / 64.0;
     along_across.x = (gl_VertexID & 1) == 0 ? -reach.x : len + reach.y;
-    along_across.y = (gl_VertexID & 2) == 0 ? -thick - FOOT : thick + FOOT;
+    along_across.y = (gl_VertexID & 2) == 0 ? -aside : aside;
     vec2 px = points.xy + dir * along_across.x + vec2(-dir.y, dir.x) * along_across.y;
     gl_Position = position_of_px(px);
 }

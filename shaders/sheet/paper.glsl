@@ -36,9 +36,10 @@ vec3 paper_specks(vec2 p)
     float turn = float((h >> 16) & 0xffu) * 0.0246;
     vec2 way = vec2(cos(turn), sin(turn));
     vec2 to = cell - vec2(i) - at;
-    float along = clamp(dot(to, way), -0.18 * rare, 0.18 * rare);
+    float half_length = 0.2 * fract(rare * 91.0) * fract(rare * 91.0);
+    float along = clamp(dot(to, way), -half_length, half_length);
     float d = length(to - along * way) / 0.42;
-    float dark = smoothstep(0.17, 0.04, d) * step(0.55, rare) * (0.25 + 0.6 * fract(rare * 37.0));
+    float dark = smoothstep(0.13, 0.03, d) * step(0.72, rare) * (0.1 + 0.45 * fract(rare * 37.0));
     vec3 hue = rare > 0.97 ? vec3(0.9, 0.6, 0.2) : rare > 0.94 ? vec3(0.2, 0.9, 0.8) : vec3(0.8);
     return 1.0 - dark * hue * 0.7;
 }

@@ -86,7 +86,7 @@ float fluid_height(vec2 p)
 {
     float d = fluid(p);
     float brush = noise_value(p * vec2(0.35, 2.6), decal_seed + 5u);
-    return smoothstep(0.0, -0.6, d) * (0.35 + 0.45 * exp(d * 1.4) + 0.35 * brush);
+    return smoothstep(0.0, -0.6, d) * (0.35 + 0.45 * exp(min(d, 0.0) * 1.4) + 0.35 * brush);
 }
 
 void main()
@@ -128,7 +128,7 @@ void main()
 {
     float d = tape(uv_mm);
     float cover = inside(d);
-    float rim = cover * exp(d * 5.0);
+    float rim = cover * exp(min(d, 0.0) * 5.0);
     float air = noise_fbm(uv_mm * vec2(0.16, 0.3), 3, decal_seed);
     if (param.x > 1.5) { /* white, woven */
         vec2 weave = cos(uv_mm * 6.2832 / vec2(0.55, 0.45));
@@ -140,7 +140,7 @@ void main()
         return;
     }
     /* The glue yellows, most where it had air. */
-    float old = param.y * (0.55 + 0.5 * air + 0.35 * exp(d * 0.9));
+    float old = param.y * (0.55 + 0.5 * air + 0.35 * exp(min(d, 0.0) * 0.9));
     vec3 density = old * vec3(0.05, 0.17, 0.52) + vec3(0.02) + rim * vec3(0.10);
     float veil = param.x > 0.5 ? 0.07 : 0.016;
     /* Where it did not stick, air shows as a pale patch. */
@@ -170,13 +170,13 @@ void main()
     float d = flap(uv_mm);
     float cover = inside(d);
     /* The bend catches light and then falls away from it; the flap rises a little to its tip. */
-    float v = uv_mm.y;
+    float v = max(uv_mm.y, 0.0);
     float bend = exp(-v * 1.6) * (0.10 * shadow_uv.y + 0.03) - 0.05 * exp(-v * 0.35);
     vec3 color = paper_color(sheet_mm + 61.0) * (0.965 + bend + 0.02 * v / half_mm.y);
-    color *= 1.0 - 0.06 * exp(d * 6.0);
+    color *= 1.0 - 0.06 * exp(min(d, 0.0) * 6.0);
     float lift = 0.25 + 1.3 * clamp(v / half_mm.y, 0.0, 1.0);
     float far = max(flap(uv_mm - shadow_uv * lift), 0.0);
-    float shadow = (0.42 * exp(-far / (0.35 * lift)) + 0.10 * exp(-max(d, 0.0) / 1.2)) * step(0.0, v);
+    float shadow = (0.42 * exp(-far / (0.35 * lift)) + 0.10 * exp(-max(d, 0.0) / 1.2)) * step(0.0, uv_mm.y);
     add = vec4(lit_here(color) * cover, 0.0);
     keep = vec4(vec3((1.0 - cover) * (1.0 - shadow * (1.0 - cover))), 1.0);
 }

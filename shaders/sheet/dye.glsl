@@ -14,9 +14,14 @@ vec3 dye_at(vec2 tile_px)
     return v * v * 4.0;
 }
 
-ink_sample dissolve(ink_sample s, float wet)
+/* How much runs at a place: paper does not take up water evenly. */
+float run_at(vec2 p, float wet)
 {
-    float gone = run_amount * wet;
+    return min(1.0, run_amount * wet * (0.3 + 1.4 * noise_value(p * 0.05, dye_seed + 5u)));
+}
+
+ink_sample dissolve(ink_sample s, float gone)
+{
     s.print *= 1.0 - gone * dye_dissolved.xxyy;
     s.notes.xyz *= 1.0 - gone * dye_dissolved.z;
     return s;
@@ -24,12 +29,12 @@ ink_sample dissolve(ink_sample s, float wet)
 
 /* Optical density of run ink: what dissolved, spread, and carried to the border of the wet part
  * (where `wet` falls off). Black dyes come apart and turn bluish. */
-vec3 run_density(vec2 tile_px, vec2 p, float wet)
+vec3 run_density(vec2 tile_px, vec2 p, float wet, float gone)
 {
     vec2 feather = 0.8 * noise_pair(p * 2.3, dye_seed) + 1.1 * noise_pair(p * 0.6, dye_seed + 1u);
     float border = wet * (1.0 - wet) * 4.0;
-    float share = run_amount * wet * (0.9 + 0.7 * border);
-    return dye_at(tile_px + feather * run_amount * scale_px_mm) * share * vec3(1.1, 1.0, 0.88);
+    float share = gone * (0.9 + 0.7 * border);
+    return dye_at(tile_px + feather * gone * scale_px_mm) * share * vec3(1.1, 1.0, 0.88);
 }
 
 vec3 smear_density(vec2 tile_px, vec2 p)

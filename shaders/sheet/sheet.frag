@@ -51,14 +51,13 @@ void main()
 #endif
     vec3 paper = paper_color(p);
     ink_sample ink = aged_ink(ink_at(tile_px), p, wear);
-#ifdef DYE
-    ink = dissolve(ink, wet);
 #ifdef RUN
-    density += run_density(gl_FragCoord.xy, p, wet);
+    float gone = run_at(p, wet);
+    ink = dissolve(ink, gone);
+    density += run_density(gl_FragCoord.xy, p, wet, gone);
 #endif
 #ifdef SMEAR
     density += smear_density(gl_FragCoord.xy, p);
-#endif
 #endif
 #ifdef OUTLINE
     outline_sample edge = outline_at(p);

@@ -335,7 +335,6 @@ static void set_uniforms(
         return;
     glUniform2f(at(program, "field_scale"), (float)(pass->sheet->px_per_mm / pass->sheet->width),
         (float)(pass->sheet->px_per_mm / pass->sheet->height));
-    glUniform1ui(at(program, "field_seed"), seed_of(scene, "sheet.field"));
     glUniform2f(at(program, "crease_wear"), (float)scene->sheet_wear_crease_white,
         (float)scene->sheet_wear_crease_dirt);
 }

@@ -23,9 +23,8 @@ uniform vec3 eye_mm;
 /* What wrinkles and fibres change of the light, round 1. */
 float relief_shade(vec2 p)
 {
-    vec2 slope = 0.30 * noise_slope(p * 0.16, relief_seed);
-    slope += 0.20 * noise_slope(p * 0.55, relief_seed + 1u);
-    slope += 0.16 * resolved(3.0) * noise_slope(p * 3.0, relief_seed + 2u);
+    vec2 slope = 0.33 * noise_slope(p * 0.19, relief_seed);
+    slope += 0.20 * noise_slope(p * 1.1, relief_seed + 1u);
     return 1.0 - relief * 0.25 * relief_light.z * dot(slope, relief_light.xy);
 }
 #endif

@@ -6,10 +6,10 @@ struct crease_sample {
     vec3 dirt; /* optical density */
 };
 
-crease_sample crease_at(vec2 p, float near)
+crease_sample crease_at(float near, fabric f)
 {
-    float fine = noise_value(p * 3.7, field_seed + 30u);
-    float slow = noise_value(p * 0.45, field_seed + 31u);
+    float fine = f.fine.y + 0.5;
+    float slow = f.slow.x + 0.5;
     float core = near + 0.16 * (fine - 0.5);
     float open = smoothstep(0.80, 0.97, core) * smoothstep(0.1, 0.7, slow + crease_wear.x - 0.35);
     float side = near * near * near * near;

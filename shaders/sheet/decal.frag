@@ -172,7 +172,7 @@ void main()
     /* The bend catches light and then falls away from it; the flap rises a little to its tip. */
     float v = max(uv_mm.y, 0.0);
     float bend = exp(-v * 1.6) * (0.10 * shadow_uv.y + 0.03) - 0.05 * exp(-v * 0.35);
-    vec3 color = paper_color(sheet_mm + 61.0) * (0.965 + bend + 0.02 * v / half_mm.y);
+    vec3 color = paper_color(sheet_mm + 61.0, fabric_at(sheet_mm + 61.0)) * (0.965 + bend + 0.02 * v / half_mm.y);
     color *= 1.0 - 0.06 * exp(min(d, 0.0) * 6.0);
     float lift = 0.25 + 1.3 * clamp(v / half_mm.y, 0.0, 1.0);
     float far = max(flap(uv_mm - shadow_uv * lift), 0.0);

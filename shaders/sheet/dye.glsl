@@ -29,9 +29,9 @@ ink_sample dissolve(ink_sample s, float gone)
 
 /* Optical density of run ink: what dissolved, spread, and carried to the border of the wet part
  * (where `wet` falls off). Black dyes come apart and turn bluish. */
-vec3 run_density(vec2 tile_px, vec2 p, float wet, float gone)
+vec3 run_density(vec2 tile_px, fabric f, float wet, float gone)
 {
-    vec2 feather = 0.8 * noise_pair(p * 2.3, dye_seed) + 1.1 * noise_pair(p * 0.6, dye_seed + 1u);
+    vec2 feather = 0.6 * f.fine.yx + 1.3 * f.slow.yx;
     float border = wet * (1.0 - wet) * 4.0;
     float share = gone * (0.9 + 0.7 * border);
     return dye_at(tile_px + feather * gone * scale_px_mm) * share * vec3(1.1, 1.0, 0.88);

@@ -15,10 +15,8 @@ layout(binding = 5) uniform sampler2D wear_field;
 layout(binding = 6) uniform sampler2D outline_field;
 #endif
 
-uniform uint field_seed;
-
 /* mm */
-vec2 field_shake(vec2 p)
+vec2 field_shake(fabric f)
 {
-    return 0.34 * noise_pair(p * 3.1, field_seed) + 0.5 * noise_pair(p * 0.8, field_seed + 1u);
+    return 0.32 * f.fine + 0.55 * f.slow;
 }

@@ -20,10 +20,10 @@ float ragged(float coverage, float rough, float noise)
     return clamp(coverage + rough * noise * coverage * (1.0 - coverage) * 4.0, 0.0, 1.0);
 }
 
-vec4 with_character(vec4 print, vec2 p)
+vec4 with_character(vec4 print, fabric f)
 {
-    float fine = noise_value(p * 5.1, ink_seed) - 0.5;
-    float broad = noise_value(p * 0.9, ink_seed + 1u);
+    float fine = f.fine.y;
+    float broad = f.slow.x + 0.5;
     print.x = ragged(print.x, ink_rough.y, fine);
     print.y = ragged(print.y, ink_rough.y, fine);
     print.z = ragged(print.z, ink_rough.x, fine);
@@ -47,10 +47,10 @@ float stray_toner(vec2 p)
 #endif
 
 /* wear: as sheet.h's field. */
-ink_sample aged_ink(ink_sample s, vec2 p, vec4 wear)
+ink_sample aged_ink(ink_sample s, vec2 p, vec4 wear, fabric f)
 {
 #ifdef CHARACTER
-    s.print = with_character(s.print, p);
+    s.print = with_character(s.print, f);
     s.print.w = max(s.print.w, stray_toner(p));
 #endif
 #ifdef HEAD

@@ -8,6 +8,18 @@ uniform float paper_clouds;  /* 0..1 */
 uniform uint paper_seed;
 uniform float scale_px_mm; /* mean image px per mm of sheet */
 
+/* Noise that several effects share, each -1/2..1/2: the paper's fibres shape ink, stains and tears
+ * alike, and one lookup is cheaper than five. */
+struct fabric {
+    vec2 fine; /* 4.6 a mm */
+    vec2 slow; /* 0.7 a mm */
+};
+
+fabric fabric_at(vec2 p)
+{
+    return fabric(noise_pair(p * 4.6, paper_seed + 20u), noise_pair(p * 0.7, paper_seed + 21u));
+}
+
 float resolved(float per_mm)
 {
     return smoothstep(1.3, 2.6, scale_px_mm / per_mm);
@@ -15,9 +27,9 @@ float resolved(float per_mm)
 
 #ifdef TEXTURE
 /* Density round 0, about +-1 at most. */
-float paper_grain(vec2 p)
+float paper_grain(vec2 p, fabric f)
 {
-    float grain = 0.55 * resolved(4.2) * (noise_value(p * 4.2, paper_seed) - 0.5);
+    float grain = 0.55 * resolved(4.6) * f.fine.x;
     /* Felt: fibres lie along the machine direction. */
     grain += 0.55 * (noise_value(p * vec2(0.9, 2.3), paper_seed + 1u) - 0.5);
     return grain + 0.35 * (noise_value(p * 0.37, paper_seed + 2u) - 0.5);
@@ -45,11 +57,11 @@ vec3 paper_specks(vec2 p)
 }
 #endif
 
-vec3 paper_color(vec2 p)
+vec3 paper_color(vec2 p, fabric f)
 {
     vec3 color = paper_linear * paper_tint;
 #ifdef TEXTURE
-    color *= 1.0 - 0.085 * paper_texture * paper_grain(p);
+    color *= 1.0 - 0.085 * paper_texture * paper_grain(p, f);
 #endif
 #ifdef CLOUDS
     float cloud = noise_value(p * 0.24, paper_seed + 4u) - 0.5;

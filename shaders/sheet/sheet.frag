@@ -35,11 +35,12 @@ void main()
     ivec2 tile_px = ivec2(gl_FragCoord.xy);
     vec2 p = sheet_mm;
     vec2 at = p;
+    fabric f = fabric_at(p);
     vec3 density = vec3(0.0);
     vec4 wear = vec4(0.0);
     float wet = 0.0;
 #if defined(STAIN) || defined(MOULD) || defined(WEAR)
-    at += field_shake(p);
+    at += field_shake(f);
 #endif
 #ifdef STAIN
     vec4 stain = texture(stain_field, at * field_scale);
@@ -49,23 +50,23 @@ void main()
 #ifdef WEAR
     wear = texture(wear_field, at * field_scale);
 #endif
-    vec3 paper = paper_color(p);
-    ink_sample ink = aged_ink(ink_at(tile_px), p, wear);
+    vec3 paper = paper_color(p, f);
+    ink_sample ink = aged_ink(ink_at(tile_px), p, wear, f);
 #ifdef RUN
     float gone = run_at(p, wet);
     ink = dissolve(ink, gone);
-    density += run_density(gl_FragCoord.xy, p, wet, gone);
+    density += run_density(gl_FragCoord.xy, f, wet, gone);
 #endif
 #ifdef SMEAR
     density += smear_density(gl_FragCoord.xy, p);
 #endif
 #ifdef OUTLINE
-    outline_sample edge = outline_at(p);
+    outline_sample edge = outline_at(p, f);
     ink.print *= 1.0 - edge.bare;
     ink.notes *= 1.0 - edge.bare;
 #endif
 #ifdef CREASE
-    crease_sample crease = crease_at(p, wear.y);
+    crease_sample crease = crease_at(wear.y, f);
     ink.print *= 1.0 - crease.open;
     ink.notes *= 1.0 - 0.7 * crease.open;
     density += crease.dirt;
@@ -79,7 +80,7 @@ void main()
     color = mix(color, min(paper * 1.03, 1.0) * exp(-0.8 * density) * edge.shade, 0.85 * edge.bare);
 #endif
 #ifdef MOULD
-    color = mould_over(color, at, p);
+    color = mould_over(color, at, f);
 #endif
     color = lit(color, p, space_mm, normal);
     float cover = 1.0;

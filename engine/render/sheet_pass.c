@@ -149,6 +149,12 @@ int ecg_sheet_pass_upload(struct ecg_sheet_pass *pass, const struct ecg_frame *f
     return code == 0 ? ecg_decal_pass_upload(pass->decals, frame, sheet, error) : code;
 }
 
+static void add_define(char list[DEFINES_SIZE], const char *name)
+{
+    strcat(list, ";");
+    strcat(list, name);
+}
+
 /* What this picture needs, as shaders/sheet/sheet.frag's defines. */
 static int runs(const struct ecg_sheet_pass *pass, const struct ecg_scene *scene)
 {
@@ -159,13 +165,6 @@ static int creases(const struct ecg_sheet_pass *pass, const struct ecg_scene *sc
 {
     return pass->sheet && pass->sheet->wear &&
            (scene->sheet_wear_crease_white > 0 || scene->sheet_wear_crease_dirt > 0);
-}
-
-static void add_define(char list[DEFINES_SIZE], const char *name)
-{
-    if (*list)
-        strcat(list, ";");
-    strcat(list, name);
 }
 
 static void list_paper_defines(
@@ -210,7 +209,9 @@ static void list_defines(
         { sheet && sheet->wear && scene->sheet_ink_trace_printer == 2 && scene->sheet_ink_fade > 0,
             "FADE_COLOR" },
     };
-    strcpy(list, ecg_frame_ink_defines(frame));
+    strcpy(list, "INK_FLAT");
+    if (*ecg_frame_ink_defines(frame))
+        add_define(list, ecg_frame_ink_defines(frame));
     for (size_t k = 0; k < sizeof table / sizeof *table; k++)
         if (table[k].on)
             add_define(list, table[k].name);

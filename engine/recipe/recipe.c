@@ -2,6 +2,7 @@
 #include "recipe/recipe_internal.h"
 #include "recipe/value.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void free_dists(struct ecg_dist **dists)
@@ -29,8 +30,22 @@ void ecg_recipe_destroy(struct ecg_recipe **recipe)
     ecg_free(r);
 }
 
-/* "dir/my-photos.yaml" -> "my-photos"; only what JSON and a line of text can hold as it is. */
-static void name_from(char name[ECG_RECIPE_NAME_SIZE], const char *name_or_file)
+/* Only what JSON and a line of text can hold as it is, cut to fit. */
+static void set_name(char name[ECG_RECIPE_NAME_SIZE], const char *text, size_t n)
+{
+    if (n >= ECG_RECIPE_NAME_SIZE)
+        n = ECG_RECIPE_NAME_SIZE - 1;
+    memset(name, 0, ECG_RECIPE_NAME_SIZE);
+    memcpy(name, text, n);
+    if (ecg_text_is_clean(name, n))
+        return;
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)name[i] < 0x20 || (unsigned char)name[i] >= 0x7f)
+            name[i] = '_';
+}
+
+/* "dir/my-photos.yaml" -> "my-photos" */
+static void set_name_of_file(char name[ECG_RECIPE_NAME_SIZE], const char *name_or_file)
 {
     const char *slash = strrchr(name_or_file, '/');
     const char *stem = slash ? slash + 1 : name_or_file;
@@ -39,15 +54,21 @@ static void name_from(char name[ECG_RECIPE_NAME_SIZE], const char *name_or_file)
         n -= 5;
     else if (n > 4 && strcmp(stem + n - 4, ".yml") == 0)
         n -= 4;
-    if (n >= ECG_RECIPE_NAME_SIZE)
-        n = ECG_RECIPE_NAME_SIZE - 1;
-    memset(name, 0, ECG_RECIPE_NAME_SIZE);
-    memcpy(name, stem, n);
-    if (ecg_text_is_clean(name, n))
-        return;
-    for (size_t i = 0; i < n; i++)
-        if ((unsigned char)name[i] < 0x20 || (unsigned char)name[i] >= 0x7f)
-            name[i] = '_';
+    set_name(name, stem, n);
+}
+
+/* "a" and "b" give "a/b" (or another mark between them), either alone itself. */
+static void join_names(
+    char name[ECG_RECIPE_NAME_SIZE], const char *a, const char *mark, const char *b)
+{
+    char joined[2 * ECG_RECIPE_NAME_SIZE + 2];
+    snprintf(joined, sizeof joined, "%s%s%s", a, *a && *b ? mark : "", b);
+    set_name(name, joined, strlen(joined));
+}
+
+void ecg_recipe_rename(struct ecg_recipe *recipe, const char *name)
+{
+    set_name(recipe->name, name, strlen(name));
 }
 
 static struct ecg_dist **new_dists(void)
@@ -60,13 +81,14 @@ static int fail_memory(struct ecg_error *error)
     return ecg_fail(error, ECG_E_MEMORY, "recipe: out of memory");
 }
 
-int ecg_recipe_make(struct ecg_recipe **recipe, const char *name_or_file, struct ecg_error *error)
+int ecg_recipe_make(struct ecg_recipe **recipe, const char *name_or_file,
+    const struct ecg_recipe *like, struct ecg_error *error)
 {
     *recipe = NULL;
     struct ecg_recipe *r = ecg_calloc(1, sizeof *r);
     if (!r)
         return fail_memory(error);
-    name_from(r->name, name_or_file);
+    set_name_of_file(r->name, name_or_file);
     r->defaults = new_dists();
     r->ways = ecg_calloc(1, sizeof *r->ways);
     r->n_ways = r->ways ? 1 : 0;
@@ -76,7 +98,10 @@ int ecg_recipe_make(struct ecg_recipe **recipe, const char *name_or_file, struct
     }
     int code = r->defaults && r->ways && r->ways[0].dists ? 0 : fail_memory(error);
     for (int i = 0; code == 0 && i < ecg_param_count(); i++)
-        code = ecg_dist_parse(&r->defaults[i], &ecg_params[i], ecg_params[i].dflt, error);
+        if (like)
+            r->defaults[i] = ecg_dist_ref(like->defaults[i]);
+        else
+            code = ecg_dist_parse(&r->defaults[i], &ecg_params[i], ecg_params[i].dflt, error);
     if (code < 0)
         ecg_recipe_destroy(&r);
     *recipe = r;
@@ -93,7 +118,7 @@ void ecg_recipe_clear_ways(struct ecg_recipe *recipe)
 int ecg_recipe_copy(
     struct ecg_recipe **copy, const struct ecg_recipe *recipe, struct ecg_error *error)
 {
-    int code = ecg_recipe_make(copy, recipe->name, error);
+    int code = ecg_recipe_make(copy, recipe->name, recipe, error);
     if (code < 0)
         return code;
     memcpy((*copy)->about, recipe->about, sizeof recipe->about);
@@ -157,15 +182,6 @@ int ecg_recipe_set(struct ecg_recipe *recipe, const char *assignment, struct ecg
     return 0;
 }
 
-/* "a" and "b" give "a+b", cut to fit. */
-static void join_names(char name[ECG_RECIPE_NAME_SIZE], const char *a, const char *b)
-{
-    struct ecg_buffer joined = { 0 };
-    ecg_buffer_format(&joined, "%s%s%s", a, *a && *b ? "+" : "", b);
-    name_from(name, joined.failed ? b : (const char *)joined.data);
-    ecg_buffer_free(&joined);
-}
-
 /* What `top` sets over what `bottom` sets. */
 static int lay_way(struct ecg_way *way, const struct ecg_way *bottom, const struct ecg_way *top)
 {
@@ -174,7 +190,7 @@ static int lay_way(struct ecg_way *way, const struct ecg_way *bottom, const stru
         return ECG_E_MEMORY;
     for (int i = 0; i < ecg_param_count(); i++)
         way->dists[i] = ecg_dist_ref(top->dists[i] ? top->dists[i] : bottom->dists[i]);
-    join_names(way->name, bottom->name, top->name);
+    join_names(way->name, bottom->name, "+", top->name);
     return 0;
 }
 
@@ -238,7 +254,7 @@ int ecg_recipe_add_ways(
         struct ecg_way *way = &ways[mix->n_ways];
         const struct ecg_way *from = &item->ways[i];
         *way = (struct ecg_way){ .weight = total > 0 ? weight * (from->weight / total) : 0 };
-        memcpy(way->name, *from->name ? from->name : item->name, sizeof way->name);
+        join_names(way->name, item->name, "/", from->name);
         way->dists = new_dists();
         if (!way->dists)
             return fail_memory(error);
@@ -295,8 +311,7 @@ int ecg_recipe_draw(const struct ecg_recipe *recipe, uint64_t seed, const char *
     /* A branch of their own, so that no effect's stream can be a parameter's. */
     struct ecg_key key = ecg_key_name(scene->key, "recipe");
     size_t way = draw_way(recipe, key);
-    const char *name = recipe->ways[way].name;
-    memcpy(scene->recipe, *name ? name : recipe->name, sizeof scene->recipe);
+    join_names(scene->recipe, recipe->name, "/", recipe->ways[way].name);
     for (int i = 0; i < ecg_param_count(); i++) {
         struct ecg_random random = ecg_random_named(key, ecg_params[i].name);
         ecg_dist_draw(ecg_recipe_way_dist(recipe, way, i), &ecg_params[i], &random, scene);

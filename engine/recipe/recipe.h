@@ -7,8 +7,8 @@
  *
  * ecg_recipe_load's name_or_file: a built-in recipe ("kit"), or a path (it holds '/' or ends in
  * .yaml or .yml). Messages read "recipe FILE:LINE: page.papr_speed: no such parameter; did you
- * mean page.paper_speed_mm_s?". Limits: 256 KiB a file, 16 files deep, 256 files in all, 64
- * recipes in a mix, 20000 YAML nodes visited (aliases count each time).
+ * mean page.paper_speed_mm_s?". Limits: 1 MiB a file, 16 files deep, 256 files in all, 1024
+ * recipes in a mix, 100000 YAML nodes visited (aliases count each time).
  */
 #ifndef RECIPE_RECIPE_H
 #define RECIPE_RECIPE_H
@@ -55,7 +55,7 @@ int ecg_recipe_print_into(const struct ecg_recipe *recipe, const char *path,
     struct ecg_buffer *out, struct ecg_error *error);
 
 /* Draws every parameter: value = f(seed, record id, variant, parameter name), whatever else the
- * recipe says. scene->recipe names the recipe drawn from. Always 0. */
+ * recipe says. scene->recipe names the recipe and what a mix chose. Always 0. */
 int ecg_recipe_draw(const struct ecg_recipe *recipe, uint64_t seed, const char *record_id,
     uint64_t variant, struct ecg_scene *scene, struct ecg_error *error);
 

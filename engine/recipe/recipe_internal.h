@@ -4,12 +4,12 @@
 
 #include "recipe/recipe.h"
 
-enum { ECG_RECIPE_MAX_WAYS = 64, ECG_RECIPE_ABOUT_SIZE = 200 };
+enum { ECG_RECIPE_MAX_WAYS = 1024, ECG_RECIPE_ABOUT_SIZE = 200 };
 
 /* One complete choice of distributions. A plain recipe has one way; a mix has one for each recipe
  * it may draw, mixes of mixes being multiplied out. */
 struct ecg_way {
-    char name[ECG_RECIPE_NAME_SIZE]; /* of the recipe chosen; "": the recipe itself */
+    char name[ECG_RECIPE_NAME_SIZE]; /* "0005-photo/table": what was chosen; "": nothing */
     double weight;
     struct ecg_dist **dists; /* one a parameter; NULL: the default */
 };
@@ -22,8 +22,12 @@ struct ecg_recipe {
     struct ecg_dist **defaults; /* one a parameter */
 };
 
-/* One way, all defaults. name_or_file is cut down to a name. */
-int ecg_recipe_make(struct ecg_recipe **recipe, const char *name_or_file, struct ecg_error *error);
+/* One way, all defaults. name_or_file is cut down to a name. `like`: a recipe whose parsed
+ * defaults are shared, NULL to parse them. */
+int ecg_recipe_make(struct ecg_recipe **recipe, const char *name_or_file,
+    const struct ecg_recipe *like, struct ecg_error *error);
+/* Gives it that very name, '/' and all. */
+void ecg_recipe_rename(struct ecg_recipe *recipe, const char *name);
 /* Leaves no way at all, for ecg_recipe_add_ways. */
 void ecg_recipe_clear_ways(struct ecg_recipe *recipe);
 /* Sets a parameter in every way; takes a reference of its own. */

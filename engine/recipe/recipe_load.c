@@ -81,7 +81,9 @@ static int read_text(
     if (!yaml_parser_initialize(&parser))
         return ecg_recipe_fail_at(source, NULL, ECG_E_MEMORY, "out of memory");
     yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);
-    code = ecg_recipe_make(recipe, source->shown, source->error);
+    code = ecg_recipe_make(recipe, source->shown, source->budget->first, source->error);
+    if (!source->budget->first)
+        source->budget->first = *recipe;
     if (code == 0)
         code = read_document(*recipe, source, &parser);
     if (code < 0)
@@ -232,7 +234,7 @@ int ecg_recipe_load_named(struct ecg_recipe **recipe, const char *name_or_file,
 
 int ecg_recipe_load(struct ecg_recipe **recipe, const char *name_or_file, struct ecg_error *error)
 {
-    struct ecg_recipe_budget budget = { ECG_RECIPE_MAX_FILES, ECG_RECIPE_MAX_NODES };
+    struct ecg_recipe_budget budget = { ECG_RECIPE_MAX_FILES, ECG_RECIPE_MAX_NODES, NULL };
     return load_named(recipe, name_or_file, NULL, NULL, &budget, error);
 }
 
@@ -244,7 +246,7 @@ int ecg_recipe_read(struct ecg_recipe **recipe, const char *name, const char *ya
     if (!paths)
         return ecg_fail(error, ECG_E_MEMORY, "recipe %.64s: out of memory", name);
     char *folder = paths + ECG_RECIPE_MAX_PATH;
-    struct ecg_recipe_budget budget = { ECG_RECIPE_MAX_FILES, ECG_RECIPE_MAX_NODES };
+    struct ecg_recipe_budget budget = { ECG_RECIPE_MAX_FILES, ECG_RECIPE_MAX_NODES, NULL };
     struct ecg_recipe_source source = {
         .shown = paths, .folder = folder, .budget = &budget, .error = error
     };

@@ -8,10 +8,10 @@
 #include <yaml.h>
 
 enum {
-    ECG_RECIPE_MAX_BYTES = 256 * 1024,
+    ECG_RECIPE_MAX_BYTES = 1024 * 1024,
     ECG_RECIPE_MAX_FILES = 256,
     ECG_RECIPE_MAX_FILES_DEEP = 16,
-    ECG_RECIPE_MAX_NODES = 20000, /* visited, so that nested aliases cost what they expand to */
+    ECG_RECIPE_MAX_NODES = 100000, /* visited, so that nested aliases cost what they expand to */
     ECG_RECIPE_MAX_MAPS_DEEP = 16,
     ECG_RECIPE_MAX_MIXES_DEEP = 4,
     ECG_RECIPE_MAX_PATH = 4096,
@@ -21,6 +21,7 @@ enum {
 /* What one load, with all the files it leads to, may still use. */
 struct ecg_recipe_budget {
     int files, nodes;
+    const struct ecg_recipe *first; /* the one being loaded, which the others serve */
 };
 
 struct ecg_recipe_source {

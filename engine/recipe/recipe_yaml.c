@@ -263,9 +263,11 @@ static int add_inline_item(
     if (code < 0)
         return code;
     struct ecg_recipe *item;
-    code = ecg_recipe_make(&item, name, source->error);
-    if (code == 0)
+    code = ecg_recipe_make(&item, name, source->budget->first, source->error);
+    if (code == 0) {
+        ecg_recipe_rename(item, name);
         code = read_item(item, source, node);
+    }
     if (code == 0 && (code = ecg_recipe_add_ways(mix, item, weight, source->error)) < 0)
         ecg_recipe_place(source, node, code);
     ecg_recipe_destroy(&item);
@@ -321,7 +323,7 @@ static int add_mix(
     struct ecg_recipe *recipe, const struct ecg_recipe_source *source, yaml_node_t *node)
 {
     struct ecg_recipe *mix;
-    int code = ecg_recipe_make(&mix, recipe->name, source->error);
+    int code = ecg_recipe_make(&mix, recipe->name, recipe, source->error);
     if (code < 0)
         return code;
     ecg_recipe_clear_ways(mix);

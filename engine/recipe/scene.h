@@ -8,7 +8,7 @@
 #include "core/random.h"
 #include "recipe/params.h"
 
-enum { ECG_RECIPE_NAME_SIZE = 64 };
+enum { ECG_RECIPE_NAME_SIZE = 128 };
 
 struct ecg_scene {
     /* Arrangements with too many numbers to be parameters (where each of twelve stains lies)
@@ -16,7 +16,8 @@ struct ecg_scene {
     struct ecg_key key;
     uint64_t seed;
     uint64_t variant;
-    /* The recipe drawn from; of a recipe that mixes others, the one chosen for this image. */
+    /* The recipe drawn from and, where it mixes others, what was chosen for this image:
+     * "mixed/0005-photo/table". */
     char recipe[ECG_RECIPE_NAME_SIZE];
 #define ECG_REAL(field, name, unit, lo, hi, dflt, doc) double field;
 #define ECG_INT(field, name, unit, lo, hi, dflt, doc) int field;

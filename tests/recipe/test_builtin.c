@@ -85,7 +85,7 @@ static void test_clean_is_varied(void)
     for (uint64_t v = 0; v < 2000; v++) {
         struct ecg_scene s;
         ecg_recipe_draw(recipe, 7, "r", v, &s, NULL);
-        CHECK(strncmp(s.recipe, "clean-", 6) == 0);
+        CHECK(strncmp(s.recipe, "clean/", 6) == 0);
         count(layouts, s.page_layout);
         struct ecg_buffer text = { 0 };
         ecg_scene_get(&s, kind, &text);

@@ -285,7 +285,7 @@ void ecg_sheet_light_uniforms(
 /* Rough edges, uneven density and how much dissolves, by printer: laser, inkjet, thermal. */
 static const float ROUGH[3] = { 0.30f, 0.85f, 0.45f };
 static const float UNEVEN[3] = { 0.16f, 0.22f, 0.42f };
-static const float SOLUBLE[3] = { 0.06f, 1.0f, 0.12f };
+static const float SOLUBLE[3] = { 0.01f, 1.0f, 0.08f };
 
 static void ink_uniforms(
     const struct ecg_sheet_pass *pass, const struct ecg_scene *scene, GLuint program)

@@ -4,7 +4,7 @@
 #include "render/light.h"
 #include "render/sheet_visibility.h"
 #include "support/check.h"
-#include "support/press.h"
+#include "support/specimen.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -13,36 +13,9 @@
 
 static const double WIDTH_MM = 140, HEIGHT_MM = 100, DPI = 80;
 
-/* A page with grid, trace and text ink of their own colours. */
-static struct ecg_page make_page(void)
-{
-    struct ecg_page page = page_blank(WIDTH_MM, HEIGHT_MM);
-    static const float COLOR[3][3] = { { 1, 0.8f, 0.8f }, { 0.9f, 0.5f, 0.5f },
-        { 0.1f, 0, 0.1f } };
-    for (int k = 0; k < 3; k++)
-        memcpy(page.ink[k].rgb, COLOR[k], sizeof COLOR[k]);
-    for (double x = 2.5; x < WIDTH_MM; x += 5)
-        page_add(&page, (struct ecg_line){ .x0_mm = x,
-                            .x1_mm = x,
-                            .y1_mm = HEIGHT_MM,
-                            .width0_mm = 0.2f,
-                            .width1_mm = 0.2f,
-                            .alpha = 1,
-                            .layer = ECG_LAYER_GRID_MAJOR });
-    for (double y = 12; y < HEIGHT_MM; y += 25)
-        for (double x = 5; x < WIDTH_MM - 5; x += 5)
-            page_line(&page, x, y, x + 5, y + 4 * sin(x), 0.6);
-    return page;
-}
-
 static struct ecg_image draw(struct press *press)
 {
-    struct ecg_page page = make_page();
-    struct ecg_mesh *mesh = mesh_flat(press, WIDTH_MM, HEIGHT_MM, DPI);
-    struct ecg_image image = press_draw(press, &page, mesh);
-    ecg_mesh_destroy(&mesh);
-    page_clear(&page);
-    return image;
+    return specimen_draw(press, WIDTH_MM, HEIGHT_MM, DPI);
 }
 
 /* Pixels that differ by more than `by` in any channel. */

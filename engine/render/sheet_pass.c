@@ -359,8 +359,10 @@ static int draw_dye(struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct
             programs, "common/screen.vert", "sheet/dye_blur.frag", NULL, &blur, error);
     if (code < 0)
         return code;
-    float grid = SOLUBLE[scene->sheet_ink_grid_printer],
-          trace = SOLUBLE[scene->sheet_ink_trace_printer];
+    /* A hand takes along some of any fresh ink. */
+    float rubbed = scene->sheet_ink_smear > 0 ? 0.25f : 0.0f;
+    float grid = fmaxf(rubbed, SOLUBLE[scene->sheet_ink_grid_printer]);
+    float trace = fmaxf(rubbed, SOLUBLE[scene->sheet_ink_trace_printer]);
     const float soluble[8] = { grid, grid, trace, trace, 1.0f, 0.5f, 0.8f, 0.9f };
     ecg_target_draw(&pass->dye[0]);
     ecg_frame_use(frame, gather);

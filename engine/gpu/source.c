@@ -147,6 +147,8 @@ int ecg_source_complain(const struct ecg_source *source, const char *log, struct
             break;
         }
     }
+    if (*line == 0 || *line == '\n')
+        line = "rejected without a message";
     int n = (int)strcspn(line, "\n"), file = -1, number = 0, used = 0;
     if (sscanf(line, "%d:%d%n", &file, &number, &used) < 2 &&
         sscanf(line, "%d(%d)%n", &file, &number, &used) < 2)
@@ -157,7 +159,7 @@ int ecg_source_complain(const struct ecg_source *source, const char *log, struct
     text += strspn(text, " :");
     if (file < 0 || file >= source->n_files)
         return ecg_fail(error, ECG_E_GPU, "shaders/%s: %.*s",
-            source->n_files ? source->files[0] : "?", n, n ? line : "rejected without a message");
+            source->n_files ? source->files[0] : "?", n, line);
     return ecg_fail(error, ECG_E_GPU, "shaders/%s:%d: %.*s", source->files[file], number,
         (int)strcspn(text, "\n"), text);
 }

@@ -2,6 +2,7 @@
 
 #include "core/alloc.h"
 #include "render/light_shadow.h"
+#include "render/sheet_plane.h"
 
 #include <math.h>
 
@@ -22,7 +23,8 @@ struct surface {
     const struct ecg_mesh *mesh;
     double width_mm, height_mm;
     int is_bent;
-    double highest_mm, lowest_mm;
+    double highest_mm;
+    struct ecg_plane heights; /* z over the flat sheet's place; made only when is_bent */
 };
 
 struct place {
@@ -87,6 +89,21 @@ static struct place surface_at(const struct surface *surface, double x_mm, doubl
     return place;
 }
 
+/* Heights at PX_PER_MM, for marching. */
+static int make_heights(struct surface *surface)
+{
+    struct ecg_plane *heights = &surface->heights;
+    double longest = fmax(surface->width_mm, surface->height_mm);
+    int code = ecg_plane_make(
+        heights, surface->width_mm, surface->height_mm, fmin(PX_PER_MM, MAX_SIDE / longest), 0.0f);
+    for (int j = 0; j < heights->height && code == 0; j++)
+        for (int i = 0; i < heights->width; i++)
+            heights->v[(size_t)j * (size_t)heights->width + (size_t)i] = (float)surface_at(
+                surface, (i + 0.5) / heights->px_per_mm, (j + 0.5) / heights->px_per_mm)
+                                                                             .at[2];
+    return code;
+}
+
 static struct surface make_surface(const struct ecg_mesh *mesh)
 {
     struct surface surface = {
@@ -94,12 +111,10 @@ static struct surface make_surface(const struct ecg_mesh *mesh)
     };
     size_t n = (size_t)mesh->columns * (size_t)mesh->rows;
     surface.highest_mm = -1e9;
-    surface.lowest_mm = 1e9;
     for (size_t k = 0; k < n; k++) {
         const struct ecg_node *node = &mesh->nodes[k];
         surface.is_bent |= node->normal[2] < 0.99999f || node->occlusion < 0.9999f;
         surface.highest_mm = fmax(surface.highest_mm, node->z_mm);
-        surface.lowest_mm = fmin(surface.lowest_mm, node->z_mm);
     }
     return surface;
 }
@@ -116,13 +131,14 @@ static double self_shadow(
     if (!surface->is_bent || room < 0.05 || side < 1e-3)
         return 1.0;
     double reach = fmin(room / climb, 120.0);
+    int steps = (int)fmin(MARCH_STEPS, 3 + reach);
     double lit = 1.0;
-    for (int k = 1; k <= MARCH_STEPS; k++) {
-        double t = reach * k * k / (MARCH_STEPS * MARCH_STEPS) + 0.6;
+    for (int k = 1; k <= steps; k++) {
+        double t = reach * k * k / (steps * steps) + 0.6;
         double x = place->at[0] + to[0] / side * t, y = place->at[1] + to[1] / side * t;
         if (x < 0 || y < 0 || x > surface->width_mm || y > surface->height_mm)
             break;
-        double over = place->at[2] + climb * t - surface_at(surface, x, y).at[2];
+        double over = place->at[2] + climb * t - ecg_plane_sample(&surface->heights, x, y);
         lit = fmin(lit, 0.5 + over / (t * breadth + 0.15));
         if (lit <= 0.0)
             return 0.0;
@@ -270,26 +286,36 @@ static int fill(
     return 0;
 }
 
+static void describe_key(struct ecg_light *light, const struct lights *lights)
+{
+    int middle = lights->key.n / 2;
+    for (int c = 0; c < 3; c++) {
+        light->key[c] = (float)lights->key.at[middle][c];
+        light->key_color[c] = (float)lights->key.color[c];
+    }
+    light->is_place = lights->key.is_place;
+    light->key_share = (float)lights->key_share;
+}
+
 int ecg_light_build(struct ecg_light **light, const struct ecg_scene *scene,
     const struct ecg_mesh *mesh, struct ecg_error *error)
 {
     struct surface surface = make_surface(mesh);
     struct ecg_light *made = *light = ecg_calloc(1, sizeof *made);
-    if (!made)
-        return ecg_fail(error, ECG_E_MEMORY, "light: out of memory");
-    struct lights lights = make_lights(scene, &surface);
-    int middle = lights.key.n / 2;
-    for (int c = 0; c < 3; c++) {
-        made->key[c] = (float)lights.key.at[middle][c];
-        made->key_color[c] = (float)lights.key.color[c];
+    int code = made ? 0 : ECG_E_MEMORY;
+    if (code == 0) {
+        struct lights lights = make_lights(scene, &surface);
+        describe_key(made, &lights);
+        int is_plain = is_even(scene, &surface);
+        if (!is_plain && surface.is_bent)
+            code = make_heights(&surface);
+        if (!is_plain && code == 0)
+            code = fill(made, &lights, &surface);
     }
-    made->is_place = lights.key.is_place;
-    made->key_share = (float)lights.key_share;
-    if (!is_even(scene, &surface) && fill(made, &lights, &surface) < 0) {
+    ecg_plane_free(&surface.heights);
+    if (code < 0)
         ecg_light_destroy(light);
-        return ecg_fail(error, ECG_E_MEMORY, "light: out of memory");
-    }
-    return 0;
+    return code < 0 ? ecg_fail(error, code, "light: out of memory") : 0;
 }
 
 void ecg_light_destroy(struct ecg_light **light)

@@ -49,7 +49,7 @@ static int yellow(struct sheet_build *build)
             float to[4] = { x, (float)build->width_mm - x, y, (float)build->height_mm - y };
             float edge = 0.0f;
             for (int k = 0; k < 4; k++) {
-                float e = side[k] * expf(-to[k] * per_mm - warp);
+                float e = side[k] * noise_decay(-to[k] * per_mm - warp);
                 edge = edge + e - edge * e * 0.5f;
             }
             *v = amount * (middle * (1.0f + 0.5f * *v) + 0.42f * edge);
@@ -74,7 +74,7 @@ static void fox(
             float p = 0.9f / radius;
             float q = (x * x + y * y) / (radius * radius);
             q *= 0.55f + 0.9f * noise_fbm(x * p, y * p, 2, seed);
-            float v = dark * (0.65f * expf(-q * 0.9f) + 0.35f * expf(-q * 6.0f));
+            float v = dark * (0.65f * noise_decay(-q * 0.9f) + 0.35f * noise_decay(-q * 6.0f));
             size_t at = (size_t)j * (size_t)build->density[0].width + (size_t)i;
             for (int c = 0; c < 3; c++)
                 build->density[c].v[at] += v * RUST_TINT[c];

@@ -47,9 +47,9 @@ int sheet_build_burn(struct sheet_build *build)
             float beyond = d > 0.0f ? d : 0.0f;
             float heat = reach * 0.16f;
             float dark = 3.2f * noise_step(1.6f, 0.4f, d - 1.6f * fast) +
-                         1.5f * expf(-beyond / (0.25f * heat + 0.8f)) +
-                         0.45f * expf(-beyond / (heat + 2.0f)) * (1.0f + fast) +
-                         0.12f * expf(-beyond / (2.5f * heat + 5.0f));
+                         1.5f * noise_decay(-beyond / (0.25f * heat + 0.8f)) +
+                         0.45f * noise_decay(-beyond / (heat + 2.0f)) * (1.0f + fast) +
+                         0.12f * noise_decay(-beyond / (2.5f * heat + 5.0f));
             if (eaten < 0.0f)
                 dark *= 0.6f;
             for (int c = 0; c < 3; c++)

@@ -287,7 +287,7 @@ static void prick(struct sheet_build *build, double x_mm, double y_mm, float rus
             float y = (float)((j + 0.5) / build->px_per_mm - y_mm);
             float d = hypotf(x, y);
             float hole = 1.3f * noise_step(0.42f, 0.2f, d);
-            float stain = rust * 0.8f * expf(-d * 1.8f);
+            float stain = rust * 0.8f * noise_decay(-d * 1.8f);
             size_t at = (size_t)j * (size_t)build->density[0].width + (size_t)i;
             build->density[0].v[at] += hole + 0.25f * stain;
             build->density[1].v[at] += hole + 0.7f * stain;

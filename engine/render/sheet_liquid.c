@@ -33,13 +33,13 @@ static const struct liquid GREASE = { { 0.95f, 1.0f, 1.15f }, 0.10f, 0.015f, 0.6
 
 static float profile(const struct liquid *liquid, float d)
 {
-    float halo = d > 0.0f ? liquid->halo * expf(-d / liquid->halo_mm) : liquid->halo;
+    float halo = d > 0.0f ? liquid->halo * noise_decay(-d / liquid->halo_mm) : liquid->halo;
     if (d > liquid->edge_mm)
         return halo;
     float inside = noise_step(liquid->edge_mm, -liquid->edge_mm, d);
     float t = d < 0.0f ? -d : 0.0f;
-    float v = liquid->body + liquid->rim * expf(-t / liquid->rim_mm) +
-              liquid->shoulder * expf(-t / liquid->shoulder_mm);
+    float v = liquid->body + liquid->rim * noise_decay(-t / liquid->rim_mm) +
+              liquid->shoulder * noise_decay(-t / liquid->shoulder_mm);
     return halo + inside * (v - halo);
 }
 
@@ -126,7 +126,8 @@ static void ring(struct sheet_build *build, const struct liquid *liquid, struct 
                 lay(build, liquid, at, d, a * noise_step(0.1f, 0.5f, band));
             }
             if (film > 0.1f && from_line < 0.0f) {
-                float thin = film * amount * lean * lean * expf(from_line / 7.0f) * slow * 0.25f;
+                float thin =
+                    film * amount * lean * lean * noise_decay(from_line / 7.0f) * slow * 0.25f;
                 for (int c = 0; c < 3; c++)
                     build->density[c].v[at] += thin * liquid->tint[c];
             }
@@ -190,17 +191,18 @@ static void puddle(struct sheet_build *build, const struct liquid *liquid,
         for (int i = r[0]; i < r[1]; i++) {
             float x, y;
             relative(&build->density[0], i, j, x_mm, y_mm, &x, &y);
+            float d = puddle_distance(lobe, n, x, y);
+            if (d > 6.5f) /* further out than noise and halo reach */
+                continue;
             float slow = noise_fbm(x * 0.09f, y * 0.09f, 2, seed);
             float fast = noise_fbm(x * 0.5f, y * 0.5f, 3, seed + 3);
-            float d = puddle_distance(lobe, n, x, y) + 4.0f * (slow - 0.5f) + 0.9f * (fast - 0.5f);
-            if (d > 4.0f)
-                continue;
+            d += 4.0f * (slow - 0.5f) + 0.9f * (fast - 0.5f);
             size_t at = (size_t)j * (size_t)build->density[0].width + (size_t)i;
             float cloud = 0.55f + 0.9f * slow;
             lay(build, liquid, at, d, amount * cloud);
             float line = d + inner + 9.0f * (fast - 0.5f) * 0.35f + 5.0f * (slow - 0.5f);
             if (d < 0.0f && line < 0.0f) {
-                float dark = second * amount * liquid->rim * expf(line / 0.8f);
+                float dark = second * amount * liquid->rim * noise_decay(line / 0.8f);
                 for (int c = 0; c < 3; c++)
                     build->density[c].v[at] += dark * liquid->tint[c];
             }
@@ -230,7 +232,8 @@ static void wipe(struct sheet_build *build, const struct liquid *liquid, struct 
             /* It starts full, then only the ridges of the paper take some. */
             float dry = noise_step(t * 0.8f + 0.05f, t * 0.8f + 0.20f, streak);
             float side = noise_step(w, w * 0.4f, fabsf(v)) * noise_step(-0.1f, 0.02f, t);
-            float density = amount * liquid->body * dry * side * expf(-2.2f * fmaxf(t, 0.0f));
+            float density =
+                amount * liquid->body * dry * side * noise_decay(-2.2f * fmaxf(t, 0.0f));
             size_t at = (size_t)j * (size_t)build->density[0].width + (size_t)i;
             for (int c = 0; c < 3; c++)
                 build->density[c].v[at] += density * liquid->tint[c];

@@ -88,7 +88,8 @@ static void grow(struct sheet_build *build, const struct colony *colony, int is_
 {
     const struct species *species = colony->species;
     float stain_mm = 0.8f + 0.5f * colony->radius_mm;
-    float reach = 1.4f * (1.8f * colony->radius_mm + 0.6f) + stain_mm;
+    float grown_mm = 1.8f * colony->radius_mm + 0.3f; /* the longest thread */
+    float reach = fmaxf(1.4f * grown_mm, colony->radius_mm + 3.5f * stain_mm);
     float zone = 0.9f + 2.4f * noise_unit(noise_hash(1, 2, colony->seed));
     int r[4];
     ecg_plane_range(&build->mould[3], colony->x_mm - reach, colony->y_mm - reach,
@@ -100,11 +101,11 @@ static void grow(struct sheet_build *build, const struct colony *colony, int is_
             float along = 0.3f * (x * colony->long_x + y * colony->long_y);
             x -= along * colony->long_x;
             y -= along * colony->long_y;
-            float rho = sqrtf(x * x + y * y), u;
-            float thick = thickness(colony, x, y, rho, &u);
+            float rho = sqrtf(x * x + y * y), u = 2.0f;
+            float thick = rho < grown_mm ? thickness(colony, x, y, rho, &u) : 0.0f;
             size_t at = (size_t)j * (size_t)build->mould[3].width + (size_t)i;
             float beyond = fmaxf(rho - colony->radius_mm * 0.8f, 0.0f);
-            float stain = 0.07f * colony->vigour * expf(-beyond / stain_mm);
+            float stain = 0.07f * colony->vigour * noise_decay(-beyond / stain_mm);
             for (int c = 0; c < 3; c++)
                 build->density[c].v[at] += stain * species->stain[c];
             if (thick <= 0.01f)
@@ -238,9 +239,9 @@ static int haze(struct sheet_build *build, const struct cluster *clusters, int n
             (float)(sheet_lognormal(random, 0.10, 0.6) * build->scene->sheet_mould_amount);
         code = ecg_plane_make(&bloom, build->width_mm, build->height_mm, 1.0, 0.0f);
         for (int at = 0; at < cloud.width * cloud.height && code == 0; at++) {
-            double x = (at % cloud.width + 0.5 - cluster->x_mm) / cluster->spread_x_mm;
-            double y = (at / cloud.width + 0.5 - cluster->y_mm) / cluster->spread_y_mm;
-            float near = (float)exp(-0.6 * (x * x + y * y));
+            float x = (float)((at % cloud.width + 0.5 - cluster->x_mm) / cluster->spread_x_mm);
+            float y = (float)((at / cloud.width + 0.5 - cluster->y_mm) / cluster->spread_y_mm);
+            float near = noise_decay(-0.6f * (x * x + y * y));
             bloom.v[at] = dark * noise_step(1.05f - near, 1.45f - near, cloud.v[at]);
         }
         for (int c = 0; c < 3 && code == 0; c++)

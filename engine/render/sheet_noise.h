@@ -58,6 +58,18 @@ static inline float noise_fbm(float x, float y, int octaves, uint32_t seed)
     return sum / total;
 }
 
+/* About exp(x) for x <= 0, within 0.02, and 0 below -32: the fall of a stain from its border. */
+static inline float noise_decay(float x)
+{
+    float t = 1.0f + x * (1.0f / 32.0f);
+    t = t > 0.0f ? t : 0.0f;
+    t *= t;
+    t *= t;
+    t *= t;
+    t *= t;
+    return t * t;
+}
+
 /* 0 below a, 1 above b, smooth between; a may lie above b. */
 static inline float noise_step(float a, float b, float x)
 {

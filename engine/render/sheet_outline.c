@@ -120,7 +120,7 @@ static void cut_slit(struct sheet_build *build, const struct slit *slit)
              * them. */
             if (slit->is_torn)
                 meet(&build->torn, at, d - half + (is_right ? 0.15f : 0.6f));
-            float dark = slit->shadow * expf((half - d) * 3.0f);
+            float dark = slit->shadow * noise_decay((half - d) * 3.0f);
             if (is_right && d > half && d < half + 1.5f)
                 for (int c = 0; c < 3; c++)
                     build->density[c].v[at] = fmaxf(build->density[c].v[at], dark);

@@ -125,9 +125,10 @@ static void dry_front(struct sheet_build *build, const struct ecg_plane *front,
             float dark = tide->body * (0.6f + 0.8f * patch);
             if (d > -reach) {
                 d /= slope_at(front, i, j);
-                float line = expf(d / tide->inner_mm) * 0.62f + expf(d / 0.35f) * 0.38f;
+                float line =
+                    noise_decay(d / tide->inner_mm) * 0.62f + noise_decay(d / 0.35f) * 0.38f;
                 if (d > 0.0f)
-                    line = expf(-d / 0.16f);
+                    line = noise_decay(-d / 0.16f);
                 float body = noise_step(0.3f, -0.8f, d);
                 dark = dark * body + tide->strength * line * (0.35f + 1.1f * patch);
             }

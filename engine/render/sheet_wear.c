@@ -61,13 +61,13 @@ static int grime(struct sheet_build *build)
         for (int i = 0; i < plane.width; i++) {
             double x = (i + 0.5) / plane.px_per_mm, y = (j + 0.5) / plane.px_per_mm;
             double edge = fmin(fmin(x, build->width_mm - x), fmin(y, build->height_mm - y));
-            double v = 0.35 * exp(-edge / 4.0) + 0.10;
+            float v = 0.35f * noise_decay((float)(-edge / 4.0)) + 0.10f;
             for (int k = 0; k < 3; k++) {
                 double dx = (x - held[k][0]) / 22.0, dy = (y - held[k][1]) / 16.0;
-                v += 0.45 * exp(-dx * dx - dy * dy);
+                v += 0.45f * noise_decay((float)(-dx * dx - dy * dy));
             }
             float *p = plane.v + (size_t)j * (size_t)plane.width + i;
-            *p = amount * 0.30f * (float)v * noise_step(-0.25f, 0.30f, *p);
+            *p = amount * 0.30f * v * noise_step(-0.25f, 0.30f, *p);
         }
     for (int c = 0; c < 3 && code == 0; c++)
         code = ecg_plane_add_stretched(&build->density[c], &plane, GRIME_TINT[c]);

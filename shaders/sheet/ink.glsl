@@ -54,7 +54,8 @@ ink_sample aged_ink(ink_sample s, vec2 p, vec4 wear, fabric f)
     s.print.w = max(s.print.w, stray_toner(p));
 #endif
 #ifdef HEAD
-    int dot_index = int((feed_is_y != 0 ? p.x : p.y) * 8.0);
+    int dots = textureSize(head_profile, 0).x;
+    int dot_index = clamp(int((feed_is_y != 0 ? p.x : p.y) * 8.0), 0, dots - 1);
     vec2 head = texelFetch(head_profile, ivec2(dot_index, 0), 0).rg;
     s.print *= head.ggrr;
 #endif

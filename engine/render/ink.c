@@ -40,6 +40,7 @@ void ecg_drawing_destroy(struct ecg_drawing **drawing)
     ecg_free((*drawing)->stamps);
     ecg_free((*drawing)->batches);
     ecg_free((*drawing)->scratch->path.points);
+    ecg_free((*drawing)->scratch->whole);
     ecg_free((*drawing)->scratch->items);
     ecg_atlas_free(&(*drawing)->scratch->atlas);
     ecg_free((*drawing)->scratch);
@@ -302,6 +303,7 @@ int ecg_drawing_build(
         .fonts = source->fonts,
         .path = &drawing->scratch->path,
         .atlas = &drawing->scratch->atlas,
+        .may_hide = ecg_ink_may_hide(source->mesh),
     };
     ecg_atlas_begin(builder.atlas);
     builder.path->mesh = NULL; /* another mesh may lie at the same address */

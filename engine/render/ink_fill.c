@@ -60,6 +60,9 @@ void ecg_ink_fill(struct ecg_ink_builder *builder, const struct ecg_fill *fill)
                 patch.corner_px[k][0] = (float)x_px;
                 patch.corner_px[k][1] = (float)y_px;
             }
-            add_patch(builder, &patch);
+            double middle_mm[2];
+            quad_at(c, (i + 0.5) / across, (j + 0.5) / down, middle_mm);
+            if (ecg_ink_is_seen(builder, middle_mm[0], middle_mm[1]))
+                add_patch(builder, &patch);
         }
 }

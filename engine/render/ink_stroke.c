@@ -94,7 +94,8 @@ void ecg_ink_stroke(struct ecg_ink_builder *builder, const struct ecg_pen *pen)
             .alpha = (float)pen->alpha,
             .layer = (float)pen->channel,
         };
-        if (!is_dashed || place_dashes(&stroke, pen, done_mm, mm, ecg_length(dx, dy), is_last))
+        if (!is_dashed || place_dashes(&stroke, pen, pen->dash_start_mm + done_mm, mm,
+                              ecg_length(dx, dy), is_last))
             add_stroke(builder, &stroke);
         done_mm += mm;
         reach = next_reach;
@@ -120,16 +121,16 @@ void ecg_ink_line(struct ecg_ink_builder *builder, const struct ecg_line *line,
     ecg_path_start(builder->path, builder->mesh);
     ecg_path_to(builder->path, line->x0_mm, line->y0_mm);
     ecg_path_to(builder->path, line->x1_mm, line->y1_mm);
-    ecg_ink_stroke(builder, &(struct ecg_pen){
-                                .width0_mm = (double)line->width0_mm,
-                                .width1_mm = (double)line->width1_mm,
-                                .alpha = (double)line->alpha,
-                                .channel = line->layer % 4,
-                                .dash_on_mm = (double)line->dash_on_mm,
-                                .dash_period_mm = (double)line->dash_period_mm,
-                                .reach0 = line_reach(line, previous, 0),
-                                .reach1 = line_reach(line, next, 1),
-                            });
+    ecg_ink_lay(builder, &(struct ecg_pen){
+                             .width0_mm = (double)line->width0_mm,
+                             .width1_mm = (double)line->width1_mm,
+                             .alpha = (double)line->alpha,
+                             .channel = line->layer % 4,
+                             .dash_on_mm = (double)line->dash_on_mm,
+                             .dash_period_mm = (double)line->dash_period_mm,
+                             .reach0 = line_reach(line, previous, 0),
+                             .reach1 = line_reach(line, next, 1),
+                         });
 }
 
 /* The part t0..t1 of a segment that lies in a box; 0 when none does. */
@@ -185,7 +186,7 @@ void ecg_ink_trace(struct ecg_ink_builder *builder, const struct ecg_trace *trac
             ecg_path_to(path, a->x_mm + t1 * dx, a->y_mm + t1 * dy);
         if (ends || t1 < 1) {
             pen.reach1 = ends ? 0 : -1;
-            ecg_ink_stroke(builder, &pen);
+            ecg_ink_lay(builder, &pen);
             ecg_path_start(path, builder->mesh);
         }
     }

@@ -99,6 +99,8 @@ void ecg_ink_text(struct ecg_ink_builder *builder, const struct ecg_text *text)
         double along = (double)glyph->x_mm, down = (double)glyph->y_mm;
         double x_mm = text->x_mm + along * c - down * s, y_mm = text->y_mm + along * s + down * c;
         double x_px, y_px;
+        if (!ecg_ink_is_seen(builder, x_mm, y_mm))
+            continue;
         ecg_mesh_map(mesh, x_mm, y_mm, &x_px, &y_px);
         if (is_exact) {
             builder->text_code = stamp_exactly(

@@ -10,11 +10,11 @@
 
 #include <math.h>
 
-/* Larger pictures are drawn tile by tile: 4096 x 4096 px keep the targets at 64 to 128 MB each. */
-enum { TILE_PX = 4096 };
+enum { TILE_PX = 4096, SMALLEST_TILE_PX = 64 };
 
 struct ecg_renderer {
     struct ecg_gpu *gpu;
+    int tile_px;
     struct ecg_readback *readback;
     struct ecg_print_pass *print;
     struct ecg_sheet_pass *sheet;
@@ -30,6 +30,7 @@ int ecg_renderer_create(struct ecg_renderer **out, struct ecg_gpu *gpu, struct e
         return ecg_fail(error, ECG_E_MEMORY, "renderer: out of memory");
     renderer->gpu = gpu;
     renderer->frame.gpu = gpu;
+    ecg_renderer_set_tile(renderer, TILE_PX);
     glCreateVertexArrays(1, &renderer->frame.empty_vao);
     int code = ecg_readback_make(&renderer->readback, gpu, error);
     if (code == 0)
@@ -58,6 +59,13 @@ void ecg_renderer_destroy(struct ecg_renderer **out)
     ecg_readback_destroy(&renderer->readback);
     ecg_free(renderer);
     *out = NULL;
+}
+
+void ecg_renderer_set_tile(struct ecg_renderer *renderer, int side_px)
+{
+    int largest = ecg_gpu_max_size_px(renderer->gpu);
+    int side = side_px > SMALLEST_TILE_PX ? side_px : SMALLEST_TILE_PX;
+    renderer->tile_px = side < largest ? side : largest;
 }
 
 /* Paper that lies square in the image and reaches (to half a pixel) or passes its borders. */
@@ -121,22 +129,24 @@ static int draw_tile(struct ecg_renderer *renderer, int x_px, int y_px, int widt
     return code;
 }
 
-static int tile_size(const struct ecg_renderer *renderer)
+/* The side of tiles of equal size that make up a picture's side, none larger than the largest. */
+static int even_tile(int side_px, int largest_px)
 {
-    int largest = ecg_gpu_max_size_px(renderer->gpu);
-    return largest < TILE_PX ? largest : TILE_PX;
+    int count = (side_px + largest_px - 1) / largest_px;
+    return (side_px + count - 1) / count;
 }
 
 static int draw_picture(
     struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error)
 {
-    int size = tile_size(renderer);
     const struct ecg_mesh *mesh = job->mesh;
+    int across = even_tile(mesh->width_px, renderer->tile_px);
+    int down = even_tile(mesh->height_px, renderer->tile_px);
     int code = start_picture(renderer, job, error);
-    for (int y = 0; code == 0 && y < mesh->height_px; y += size)
-        for (int x = 0; code == 0 && x < mesh->width_px; x += size) {
-            int width = mesh->width_px - x < size ? mesh->width_px - x : size;
-            int height = mesh->height_px - y < size ? mesh->height_px - y : size;
+    for (int y = 0; code == 0 && y < mesh->height_px; y += down)
+        for (int x = 0; code == 0 && x < mesh->width_px; x += across) {
+            int width = mesh->width_px - x < across ? mesh->width_px - x : across;
+            int height = mesh->height_px - y < down ? mesh->height_px - y : down;
             code = draw_tile(renderer, x, y, width, height, error);
             if (code == 0)
                 code = ecg_readback_copy(renderer->readback, renderer->frame.picture, x, y, error);
@@ -193,7 +203,7 @@ int ecg_render_frame(struct ecg_renderer *renderer, const struct ecg_render_job 
 int ecg_render_texture(struct ecg_renderer *renderer, const struct ecg_render_job *job,
     unsigned *texture, struct ecg_error *error)
 {
-    int size = tile_size(renderer);
+    int size = renderer->tile_px;
     *texture = 0;
     if (job->mesh->width_px > size || job->mesh->height_px > size)
         return ecg_fail(error, ECG_E_LIMIT, "picture: %d x %d px: expected at most %d px a side",

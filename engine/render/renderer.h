@@ -28,6 +28,10 @@ int ecg_renderer_create(
     struct ecg_renderer **renderer, struct ecg_gpu *gpu, struct ecg_error *error);
 void ecg_renderer_destroy(struct ecg_renderer **renderer);
 
+/* Pictures with a longer side are drawn in tiles of at most this size; at first 4096, which keeps
+ * each target at 128 MB. The tiling changes no pixel. At least 64, at most what the device can. */
+void ecg_renderer_set_tile(struct ecg_renderer *renderer, int side_px);
+
 /* One picture, waited for: RGBA, opaque; the caller frees it (ecg_image_free). ECG_E_GPU,
  * ECG_E_MEMORY, ECG_E_LIMIT. Not while pictures are under way. */
 int ecg_render_frame(struct ecg_renderer *renderer, const struct ecg_render_job *job,

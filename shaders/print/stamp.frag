@@ -1,8 +1,9 @@
 /* How much of a pixel a glyph covers: its bitmap, averaged over the pixel. */
-noperspective in vec2 texel;
+flat in vec4 to_texel;
+flat in vec4 place;
 flat in vec4 limits;
 flat in vec2 spread;
-flat in int layer;
+flat in float layer;
 
 layout(binding = 0) uniform sampler2D atlas; /* bilinear */
 
@@ -15,8 +16,10 @@ float tap(vec2 at)
 
 void main()
 {
+    vec2 from = gl_FragCoord.xy + place.zw - place.xy;
+    vec2 texel = limits.xy + 0.5 + to_texel.xy * from.x + to_texel.zw * from.y;
     float c = 0.25 * (tap(texel - spread) + tap(texel + spread) +
                          tap(texel + vec2(spread.x, -spread.y)) +
                          tap(texel + vec2(-spread.x, spread.y)));
-    coverage = vec4(equal(ivec4(layer), ivec4(0, 1, 2, 3))) * c;
+    coverage = vec4(equal(vec4(layer), vec4(0, 1, 2, 3))) * c;
 }

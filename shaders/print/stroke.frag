@@ -2,13 +2,14 @@
  * How much of a pixel a stroke covers. Across the stroke the area of a pixel's square inside the
  * strip is exact, so that the sum over a row or column is the stroke's true width wherever it
  * lies, however thin. Along it, the pixel's extent is taken as one, and the round end by its mean
- * over what the pixel sees.
+ * over what the pixel sees. Places are worked out from the pixel's own, not interpolated, so that
+ * a tile holds exactly what the whole picture would.
  */
-noperspective in vec2 along_across;
+flat in vec4 place;
 flat in vec4 shape;
 flat in vec4 ends;
 flat in vec4 kernel;
-flat in int layer;
+flat in vec3 tile;
 
 layout(location = 0) out vec4 coverage;
 
@@ -32,7 +33,8 @@ float bulge(float across, float half_px)
 
 void main()
 {
-    float along = along_across.x, across = along_across.y;
+    vec2 from = gl_FragCoord.xy + tile.xy - place.xy;
+    float along = dot(from, place.zw), across = from.y * place.z - from.x * place.w;
     float share = shape.x > 0.0 ? clamp(along / shape.x, 0.0, 1.0) : 0.0;
     float half_px = mix(shape.y, shape.z, share);
     float strip = area_before(across + half_px) - area_before(across - half_px);
@@ -48,5 +50,5 @@ void main()
 #endif
     float stretch = clamp(min(along + 0.5, high) - max(along - 0.5, low), 0.0, 1.0);
     float c = shape.w * strip * stretch;
-    coverage = vec4(equal(ivec4(layer), ivec4(0, 1, 2, 3))) * c;
+    coverage = vec4(equal(vec4(tile.z), vec4(0, 1, 2, 3))) * c;
 }

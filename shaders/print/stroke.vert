@@ -6,11 +6,11 @@ layout(std430, binding = 0) readonly buffer Strokes
     vec4 strokes[]; /* three to a stroke */
 };
 
-noperspective out vec2 along_across; /* px from the first end, along the stroke and aside */
+flat out vec4 place;                 /* first end, in image px; direction */
 flat out vec4 shape;                 /* length, half width at either end, alpha */
 flat out vec4 ends;                  /* reaches; dashed: first centre, last dash, half, period */
 flat out vec4 kernel;                /* see stroke.frag */
-flat out int layer;
+flat out vec3 tile;                  /* its corner in the image; the layer */
 
 /* Half the extent of a pixel's footprint along the stroke, and a margin. */
 const float FOOT = 0.75;
@@ -47,10 +47,10 @@ void main()
      * A floor keeps the divisions finite; it blurs axis-aligned strokes by 1/256 px. */
     float wide = max(abs(dir.x), abs(dir.y)), thin = max(min(abs(dir.x), abs(dir.y)), 1.0 / 256.0);
     kernel = vec4(1.0 / wide, 0.5 / (wide * thin), 0.5 * (wide - thin), 0.5 * (wide + thin));
-    layer = int(look.y);
+    place = vec4(points.xy, dir);
+    tile = vec3(tile_corner_px, look.y);
     float aside = thick + kernel.w + 1.0 / 64.0;
-    along_across.x = (gl_VertexID & 1) == 0 ? -reach.x : len + reach.y;
-    along_across.y = (gl_VertexID & 2) == 0 ? -aside : aside;
-    vec2 px = points.xy + dir * along_across.x + vec2(-dir.y, dir.x) * along_across.y;
-    gl_Position = position_of_px(px);
+    float along = (gl_VertexID & 1) == 0 ? -reach.x : len + reach.y;
+    float across = (gl_VertexID & 2) == 0 ? -aside : aside;
+    gl_Position = position_of_px(points.xy + dir * along + vec2(-dir.y, dir.x) * across);
 }

@@ -1,6 +1,7 @@
 #include "support/press.h"
 
 #include "core/alloc.h"
+#include "render/mesh_bins.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -36,8 +37,9 @@ struct ecg_image press_draw(
 {
     struct ecg_error error = { 0 };
     struct ecg_image image;
-    must(ecg_drawing_build(
-             press->drawing, &(struct ecg_drawing_source){ .page = page, .mesh = mesh }, &error),
+    must(ecg_drawing_build(press->drawing,
+             &(struct ecg_drawing_source){ .page = page, .mesh = mesh, .fonts = press->fonts },
+             &error),
         &error);
     struct ecg_sheet *sheet;
     struct ecg_light *light;
@@ -66,6 +68,10 @@ void page_clear(struct ecg_page *page)
     ecg_free(page->fills);
     ecg_free(page->traces);
     ecg_free(page->points);
+    ecg_free(page->texts);
+    ecg_free(page->glyphs);
+    ecg_free(page->regions);
+    ecg_free(page->strings);
     *page = (struct ecg_page){ 0 };
 }
 
@@ -130,6 +136,8 @@ struct ecg_mesh *mesh_of(double width_mm, double height_mm, int columns, int row
                 .occlusion = 1,
             };
         }
+    struct ecg_error error = { 0 };
+    must(ecg_mesh_bins_make(&mesh->bins, mesh, &error), &error);
     return mesh;
 }
 

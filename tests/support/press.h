@@ -12,6 +12,7 @@ struct press {
     struct ecg_renderer *renderer;
     struct ecg_drawing *drawing;
     struct ecg_scene scene;
+    const struct ecg_fonts *fonts; /* NULL until a test sets it: pages are drawn without text */
 };
 
 /* Exits the program with a line when there is no OpenGL. */

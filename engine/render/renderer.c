@@ -103,20 +103,34 @@ static int start_picture(
     return code;
 }
 
-/* Every pass over one tile; frame->picture then holds it. */
-static int draw_tile(struct ecg_renderer *renderer, int x_px, int y_px, int width_px,
-    int height_px, struct ecg_error *error)
+/* A tile's place in the image. */
+struct tile {
+    int x_px, y_px, width_px, height_px;
+};
+
+static int print_tile(
+    struct ecg_renderer *renderer, const struct tile *tile, struct ecg_error *error)
 {
     struct ecg_frame *frame = &renderer->frame;
     struct ecg_timers *timers = ecg_gpu_timers(renderer->gpu);
-    frame->x_px = x_px;
-    frame->y_px = y_px;
-    frame->width_px = width_px;
-    frame->height_px = height_px;
+    frame->x_px = tile->x_px;
+    frame->y_px = tile->y_px;
+    frame->width_px = tile->width_px;
+    frame->height_px = tile->height_px;
     frame->picture = &frame->output;
     ecg_timers_begin(timers, "print");
     int code = ecg_print_run(renderer->print, frame, error);
     ecg_timers_end(timers);
+    return code;
+}
+
+/* Every pass over one tile; frame->picture then holds it. */
+static int draw_tile(
+    struct ecg_renderer *renderer, const struct tile *tile, struct ecg_error *error)
+{
+    struct ecg_frame *frame = &renderer->frame;
+    struct ecg_timers *timers = ecg_gpu_timers(renderer->gpu);
+    int code = print_tile(renderer, tile, error);
     if (code < 0)
         return code;
     if (!renderer->is_clean)
@@ -133,24 +147,52 @@ static int draw_tile(struct ecg_renderer *renderer, int x_px, int y_px, int widt
 static int even_tile(int side_px, int largest_px)
 {
     int count = (side_px + largest_px - 1) / largest_px;
-    return (side_px + count - 1) / count;
+    int side = (side_px + count - 1) / count;
+    return (side + ECG_TILE_STEP_PX - 1) / ECG_TILE_STEP_PX * ECG_TILE_STEP_PX;
+}
+
+/* The k-th of the picture's tiles, row by row; 0 when there is no k-th. */
+static int tile_of(const struct ecg_renderer *renderer, int k, struct tile *tile)
+{
+    const struct ecg_mesh *mesh = renderer->frame.mesh;
+    int side_x = even_tile(mesh->width_px, renderer->tile_px);
+    int side_y = even_tile(mesh->height_px, renderer->tile_px);
+    int columns = (mesh->width_px + side_x - 1) / side_x;
+    tile->x_px = k % columns * side_x;
+    tile->y_px = k / columns * side_y;
+    int right = mesh->width_px - tile->x_px, below = mesh->height_px - tile->y_px;
+    tile->width_px = right < side_x ? right : side_x;
+    tile->height_px = below < side_y ? below : side_y;
+    return below > 0;
+}
+
+static int draw_tiles(struct ecg_renderer *renderer, struct ecg_error *error)
+{
+    struct ecg_frame *frame = &renderer->frame;
+    struct tile tile;
+    int code = 0;
+    int is_gathered = !renderer->is_clean && tile_of(renderer, 1, &tile) &&
+                      ecg_sheet_pass_has_dye(renderer->sheet, frame);
+    for (int k = 0; code == 0 && is_gathered && tile_of(renderer, k, &tile); k++) {
+        code = print_tile(renderer, &tile, error);
+        if (code == 0)
+            code = ecg_sheet_pass_gather_dye(renderer->sheet, frame, error);
+    }
+    for (int k = 0; code == 0 && tile_of(renderer, k, &tile); k++) {
+        code = draw_tile(renderer, &tile, error);
+        if (code == 0)
+            code =
+                ecg_readback_copy(renderer->readback, frame->picture, tile.x_px, tile.y_px, error);
+    }
+    return code;
 }
 
 static int draw_picture(
     struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error)
 {
-    const struct ecg_mesh *mesh = job->mesh;
-    int across = even_tile(mesh->width_px, renderer->tile_px);
-    int down = even_tile(mesh->height_px, renderer->tile_px);
     int code = start_picture(renderer, job, error);
-    for (int y = 0; code == 0 && y < mesh->height_px; y += down)
-        for (int x = 0; code == 0 && x < mesh->width_px; x += across) {
-            int width = mesh->width_px - x < across ? mesh->width_px - x : across;
-            int height = mesh->height_px - y < down ? mesh->height_px - y : down;
-            code = draw_tile(renderer, x, y, width, height, error);
-            if (code == 0)
-                code = ecg_readback_copy(renderer->readback, renderer->frame.picture, x, y, error);
-        }
+    if (code == 0)
+        code = draw_tiles(renderer, error);
     ecg_print_done(renderer->print);
     return code;
 }
@@ -210,7 +252,8 @@ int ecg_render_texture(struct ecg_renderer *renderer, const struct ecg_render_jo
             job->mesh->width_px, job->mesh->height_px, size);
     int code = start_picture(renderer, job, error);
     if (code == 0)
-        code = draw_tile(renderer, 0, 0, job->mesh->width_px, job->mesh->height_px, error);
+        code = draw_tile(
+            renderer, &(struct tile){ 0, 0, job->mesh->width_px, job->mesh->height_px }, error);
     ecg_print_done(renderer->print);
     if (code == 0)
         code = ecg_gpu_check(renderer->gpu, "render", error);

@@ -33,7 +33,8 @@ struct ecg_sheet_pass {
     struct ecg_gpu *gpu;
     struct field_texture fields[FIELD_COUNT];
     GLuint linear_sampler;
-    struct ecg_target dye[2];
+    struct ecg_target dye[2]; /* of the whole picture */
+    int is_dye_spread;
     struct ecg_decal_pass *decals;
     const struct ecg_sheet *sheet;
     const struct ecg_light *light;
@@ -340,23 +341,22 @@ static void set_uniforms(
         (float)scene->sheet_wear_crease_dirt);
 }
 
-/* The inks that dissolve, blurred at a quarter of the size. */
-static int draw_dye(struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
+int ecg_sheet_pass_has_dye(const struct ecg_sheet_pass *pass, const struct ecg_frame *frame)
+{
+    return runs(pass, frame->scene) || frame->scene->sheet_ink_smear > 0;
+}
+
+int ecg_sheet_pass_gather_dye(
+    struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
 {
     const struct ecg_scene *scene = frame->scene;
-    int width = (frame->width_px + DYE_SHRINK - 1) / DYE_SHRINK;
-    int height = (frame->height_px + DYE_SHRINK - 1) / DYE_SHRINK;
-    GLuint gather, blur;
-    struct ecg_programs *programs = ecg_gpu_programs(pass->gpu);
+    int width = (frame->mesh->width_px + DYE_SHRINK - 1) / DYE_SHRINK;
+    int height = (frame->mesh->height_px + DYE_SHRINK - 1) / DYE_SHRINK;
+    GLuint gather;
     int code = ecg_target_size(&pass->dye[0], width, height, GL_RGBA8, error);
     if (code == 0)
-        code = ecg_target_size(&pass->dye[1], width, height, GL_RGBA8, error);
-    if (code == 0)
-        code = ecg_program_get(programs, "common/screen.vert", "sheet/dye.frag",
+        code = ecg_program_get(ecg_gpu_programs(pass->gpu), "common/screen.vert", "sheet/dye.frag",
             ecg_frame_ink_defines(frame), &gather, error);
-    if (code == 0)
-        code = ecg_program_get(
-            programs, "common/screen.vert", "sheet/dye_blur.frag", NULL, &blur, error);
     if (code < 0)
         return code;
     /* A hand takes along some of any fresh ink. */
@@ -364,22 +364,56 @@ static int draw_dye(struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct
     float grid = fmaxf(rubbed, SOLUBLE[scene->sheet_ink_grid_printer]);
     float trace = fmaxf(rubbed, SOLUBLE[scene->sheet_ink_trace_printer]);
     const float soluble[8] = { grid, grid, trace, trace, 1.0f, 0.5f, 0.8f, 0.9f };
-    ecg_target_draw(&pass->dye[0]);
+    glBindFramebuffer(GL_FRAMEBUFFER, pass->dye[0].framebuffer);
+    glViewport(frame->x_px / DYE_SHRINK, frame->y_px / DYE_SHRINK,
+        (frame->width_px + DYE_SHRINK - 1) / DYE_SHRINK,
+        (frame->height_px + DYE_SHRINK - 1) / DYE_SHRINK);
     ecg_frame_use(frame, gather);
     glUniform4fv(at(gather, "dye_soluble"), 2, soluble);
     ecg_draw_screen(frame->empty_vao);
+    pass->is_dye_spread = 0;
+    return 0;
+}
+
+/* Blurs what was gathered: along x, then along y. */
+static int spread_dye(
+    struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
+{
+    const struct ecg_target *dye = pass->dye;
+    GLuint blur;
+    int code = ecg_target_size(&pass->dye[1], dye->width_px, dye->height_px, GL_RGBA8, error);
+    if (code == 0)
+        code = ecg_program_get(ecg_gpu_programs(pass->gpu), "common/screen.vert",
+            "sheet/dye_blur.frag", NULL, &blur, error);
+    if (code < 0)
+        return code;
     double sx, sy;
     ecg_mesh_scale(frame->mesh, frame->mesh->width_mm / 2, frame->mesh->height_mm / 2, &sx, &sy);
     float step = (float)fmax(1.0, 0.10 * sqrt(sx * sy));
     glUseProgram(blur);
-    glUniform2i(at(blur, "dye_last"), width - 1, height - 1);
+    glUniform2i(at(blur, "dye_last"), dye->width_px - 1, dye->height_px - 1);
     for (int k = 0; k < 2; k++) {
         ecg_target_draw(&pass->dye[1 - k]);
         glBindTextureUnit(FIRST_UNIT, pass->dye[k].texture);
         glUniform2f(at(blur, "dye_step"), k ? 0.0f : step, k ? step : 0.0f);
         ecg_draw_screen(frame->empty_vao);
     }
+    pass->is_dye_spread = 1;
     return 0;
+}
+
+/* Makes the dye ready, unless an earlier tile or the caller did. */
+static int prepare_dye(
+    struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
+{
+    int is_whole =
+        frame->width_px == frame->mesh->width_px && frame->height_px == frame->mesh->height_px;
+    int code = 0;
+    if (is_whole)
+        code = ecg_sheet_pass_gather_dye(pass, frame, error);
+    if (code == 0 && !pass->is_dye_spread)
+        code = spread_dye(pass, frame, error);
+    return code;
 }
 
 static void bind_fields(const struct ecg_sheet_pass *pass)
@@ -411,9 +445,9 @@ int ecg_sheet_pass_run(
     if (code == 0)
         code = ecg_program_get(ecg_gpu_programs(pass->gpu), "common/mesh.vert", "sheet/sheet.frag",
             defines, &program, error);
-    if (code == 0 && (runs(pass, frame->scene) || frame->scene->sheet_ink_smear > 0)) {
+    if (code == 0 && ecg_sheet_pass_has_dye(pass, frame)) {
         ecg_timers_begin(timers, "dye");
-        code = draw_dye(pass, frame, error);
+        code = prepare_dye(pass, frame, error);
         ecg_timers_end(timers);
     }
     if (code < 0)

@@ -10,6 +10,8 @@
 #include "render/light.h"
 #include "render/sheet.h"
 
+enum { ECG_TILE_STEP_PX = 4 };
+
 struct ecg_sheet_pass;
 
 int ecg_sheet_pass_create(
@@ -26,7 +28,14 @@ int ecg_sheet_pass_is_needed(
 int ecg_sheet_pass_upload(struct ecg_sheet_pass *pass, const struct ecg_frame *frame,
     const struct ecg_sheet *sheet, const struct ecg_light *light, struct ecg_error *error);
 
-/* Once a tile. */
+/* Whether ink left its place (it ran or was smeared). Such ink crosses the borders of tiles: a
+ * picture of several tiles is then printed twice, and each tile's ink gathered the first time,
+ * before any is run. Tiles must start at multiples of ECG_TILE_STEP_PX. */
+int ecg_sheet_pass_has_dye(const struct ecg_sheet_pass *pass, const struct ecg_frame *frame);
+int ecg_sheet_pass_gather_dye(
+    struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error);
+
+/* Once a tile, after the print pass. */
 int ecg_sheet_pass_run(
     struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error);
 

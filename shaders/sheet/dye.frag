@@ -1,5 +1,6 @@
 /* What of the ink dissolves, as sqrt(optical density / 4), gathered over 4 x 4 px. */
 #include "common/ink.glsl"
+#include "common/tile.glsl"
 
 uniform vec4 dye_soluble[2]; /* by layer 0..7 */
 
@@ -12,10 +13,11 @@ vec3 layer_density(int layer)
 
 void main()
 {
-    ivec2 corner = ivec2(gl_FragCoord.xy) * 4;
+    ivec2 corner = ivec2(gl_FragCoord.xy) * 4 - ivec2(tile_corner_px);
+    ivec2 last = ivec2(tile_size_px) - 1;
     vec4 print = vec4(0.0), notes = vec4(0.0);
     for (int k = 0; k < 16; k++) {
-        ink_sample s = ink_at(corner + ivec2(k & 3, k >> 2));
+        ink_sample s = ink_at(min(corner + ivec2(k & 3, k >> 2), last));
         print += s.print;
         notes += s.notes;
     }

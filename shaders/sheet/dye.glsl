@@ -2,15 +2,16 @@
  * dye target holds blurred optical density of what dissolves (dye.frag), at a quarter of the
  * image's size. */
 layout(binding = 9) uniform sampler2D dye_density;
-uniform vec2 dye_scale;   /* tile px -> texture coordinate */
+uniform vec2 dye_scale;   /* image px -> texture coordinate */
 uniform vec4 dye_dissolved; /* share of ink gone: grid, trace and text, pens; w unused */
 uniform float run_amount;
 uniform vec4 smear;       /* direction in px per mm of drag (x, y), amount, length in mm */
 uniform uint dye_seed;
 
-vec3 dye_at(vec2 tile_px)
+vec3 dye_at(vec2 image_px)
 {
-    vec3 v = texture(dye_density, tile_px * dye_scale).rgb;
+    vec2 inside = clamp(image_px, vec2(2.0), ceil(image_size_px / 4.0) * 4.0 - 2.0);
+    vec3 v = texture(dye_density, inside * dye_scale).rgb;
     return v * v * 4.0;
 }
 
@@ -29,15 +30,15 @@ ink_sample dissolve(ink_sample s, float gone)
 
 /* Optical density of run ink: what dissolved, spread, and carried to the border of the wet part
  * (where `wet` falls off). Black dyes come apart and turn bluish. */
-vec3 run_density(vec2 tile_px, fabric f, float wet, float gone)
+vec3 run_density(vec2 image_px, fabric f, float wet, float gone)
 {
     vec2 feather = 0.6 * f.fine.yx + 1.3 * f.slow.yx;
     float border = wet * (1.0 - wet) * 4.0;
     float share = gone * (0.9 + 0.7 * border);
-    return dye_at(tile_px + feather * gone * scale_px_mm) * share * vec3(1.1, 1.0, 0.88);
+    return dye_at(image_px + feather * gone * scale_px_mm) * share * vec3(1.1, 1.0, 0.88);
 }
 
-vec3 smear_density(vec2 tile_px, vec2 p)
+vec3 smear_density(vec2 image_px, vec2 p)
 {
     float zone = smoothstep(0.52, 0.72, noise_value(p * 0.028, dye_seed + 3u));
     vec2 across = vec2(-smear.y, smear.x);
@@ -45,6 +46,6 @@ vec3 smear_density(vec2 tile_px, vec2 p)
         dot(p, normalize(smear.xy)) * 0.16), dye_seed + 4u);
     vec3 sum = vec3(0.0);
     for (int k = 1; k <= 3; k++)
-        sum += dye_at(tile_px - smear.xy * smear.w * float(k) * 0.33) * (1.25 - 0.33 * float(k));
+        sum += dye_at(image_px - smear.xy * smear.w * float(k) * 0.33) * (1.25 - 0.33 * float(k));
     return sum * smear.z * zone * smoothstep(0.25, 0.8, streak) * 0.45;
 }

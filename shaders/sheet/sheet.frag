@@ -5,6 +5,7 @@
  */
 #include "common/ink.glsl"
 #include "common/noise.glsl"
+#include "common/tile.glsl"
 #include "sheet/paper.glsl"
 #include "sheet/fields.glsl"
 #include "sheet/ink.glsl"
@@ -55,10 +56,10 @@ void main()
 #ifdef RUN
     float gone = run_at(p, wet);
     ink = dissolve(ink, gone);
-    density += run_density(gl_FragCoord.xy, f, wet, gone);
+    density += run_density(gl_FragCoord.xy + tile_corner_px, f, wet, gone);
 #endif
 #ifdef SMEAR
-    density += smear_density(gl_FragCoord.xy, p);
+    density += smear_density(gl_FragCoord.xy + tile_corner_px, p);
 #endif
 #ifdef OUTLINE
     outline_sample edge = outline_at(p, f);

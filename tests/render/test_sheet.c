@@ -136,6 +136,26 @@ static void test_same_seed_same_bytes(struct press *press)
     press->scene = kept;
 }
 
+/* What ran, smeared or tore does not stop at the borders of tiles. */
+static void test_tiles_give_the_whole(struct press *press)
+{
+    struct ecg_scene kept = press->scene;
+    age(&press->scene);
+    press->scene.sheet_soak_run = 1;
+    press->scene.sheet_ink_trace_printer = 1;
+    press->scene.sheet_ink_smear = 0.5;
+    press->scene.sheet_tear_slits = 0;
+    struct ecg_image whole = draw(press);
+    ecg_renderer_set_tile(press->renderer, 150);
+    struct ecg_image tiled = draw(press);
+    ecg_renderer_set_tile(press->renderer, 4096);
+    /* The rasterizer rounds positions on the sheet a little differently in each. */
+    CHECK_INT(differing(&whole, &tiled, 2), 0);
+    ecg_image_free(&whole);
+    ecg_image_free(&tiled);
+    press->scene = kept;
+}
+
 /* A drink's stain darkens, blue most, and leaves the rest of the sheet alone. */
 static void test_coffee(struct press *press)
 {
@@ -261,6 +281,7 @@ int main(void)
     press.scene.key = ecg_key_make(3, "sheet", 0);
     test_amounts(&press);
     test_same_seed_same_bytes(&press);
+    test_tiles_give_the_whole(&press);
     test_coffee(&press);
     test_visibility_agrees_with_pixels(&press);
     test_out_of_memory();

@@ -48,8 +48,8 @@ struct ecg_sheet {
     int is_wet; /* some of it was */
     /* RGBA8: mould, colour (sRGB, not premultiplied) and cover. */
     uint8_t *mould;
-    /* RGBA8: ink lost, nearness of a crease (1 on it, 0 at 2 mm; times its strength), faded trace,
-     * faded grid. */
+    /* RGBA8: ink lost, nearness of a crease (on it 0.55 for the faintest to 1 for the sharpest, 0
+     * at 2 mm), faded trace, faded grid. */
     uint8_t *wear;
     /* RG8: distance inwards from the outline, and from its torn parts: 0.5 + mm / 8. */
     uint8_t *outline;

@@ -33,8 +33,8 @@ static void crease(struct sheet_build *build, const struct ecg_crease *c, uint32
             float d = distance_to_line(x, y, ax, ay, bx, by);
             if (d >= reach)
                 continue;
-            float worn = 0.45f + 0.9f * noise_fbm(x * 0.07f, y * 0.07f, 2, seed);
-            float near = fminf(1.0f, c->strength * worn) * (1.0f - d / reach);
+            float worn = c->strength * (0.55f + 0.9f * noise_fbm(x * 0.07f, y * 0.07f, 2, seed));
+            float near = (0.55f + 0.45f * fminf(1.0f, worn)) * (1.0f - d / reach);
             size_t at = (size_t)j * (size_t)plane->width + (size_t)i;
             if (plane->v[at] < near)
                 plane->v[at] = near;

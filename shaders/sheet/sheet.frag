@@ -75,7 +75,7 @@ void main()
     vec3 color = aged_with_ink(paper, ink, wear.z);
     color *= exp(-density);
 #ifdef CREASE
-    color = mix(color, paper * exp(-0.35 * density), 0.75 * crease.open);
+    color = mix(color, min(paper * 1.05, 1.0) * exp(-0.3 * density), 0.9 * crease.open);
 #endif
 #ifdef OUTLINE
     color = mix(color, min(paper * 1.03, 1.0) * exp(-0.8 * density) * edge.shade, 0.85 * edge.bare);

@@ -36,6 +36,7 @@ void ecg_drawing_destroy(struct ecg_drawing **drawing)
     if (!*drawing)
         return;
     ecg_free((*drawing)->strokes);
+    ecg_free((*drawing)->chains);
     ecg_free((*drawing)->patches);
     ecg_free((*drawing)->stamps);
     ecg_free((*drawing)->batches);
@@ -123,6 +124,7 @@ static size_t count_of(const struct ecg_drawing *drawing, enum ecg_ink_shape sha
 {
     return shape == ECG_INK_PATCHES  ? drawing->n_patches
            : shape == ECG_INK_STAMPS ? drawing->n_stamps
+           : shape == ECG_INK_CHAINS ? drawing->n_chains
                                      : drawing->n_strokes;
 }
 
@@ -197,6 +199,7 @@ static void build_layers(struct ecg_ink_builder *builder, enum ecg_ink_target ta
     add_batch(builder, target, ECG_INK_PATCHES, first, NULL);
 
     first = drawing->n_strokes;
+    size_t first_chain = drawing->n_chains;
     for (size_t i = 0; i < page->n_lines; i++)
         if (target_of(page->lines[i].layer) == target && !is_dashed(&page->lines[i]) &&
             !ecg_ink_is_ruled(builder, i))
@@ -205,6 +208,7 @@ static void build_layers(struct ecg_ink_builder *builder, enum ecg_ink_target ta
         for (size_t i = 0; i < page->n_traces; i++)
             ecg_ink_trace(builder, &page->traces[i], ECG_LAYER_TRACE);
     add_batch(builder, target, ECG_INK_STROKES, first, NULL);
+    add_batch(builder, target, ECG_INK_CHAINS, first_chain, NULL);
 
     first = drawing->n_strokes;
     for (size_t i = 0; i < page->n_lines; i++)
@@ -293,7 +297,8 @@ int ecg_drawing_build(
     int code = check_page(source->page, error);
     if (code < 0)
         return code;
-    drawing->n_strokes = drawing->n_patches = drawing->n_stamps = drawing->n_batches = 0;
+    drawing->n_strokes = drawing->n_chains = drawing->n_patches = drawing->n_stamps =
+        drawing->n_batches = 0;
     drawing->n_rulings = 0;
     memset(drawing->has_target, 0, sizeof drawing->has_target);
     struct ecg_ink_builder builder = {
@@ -310,6 +315,7 @@ int ecg_drawing_build(
     ecg_ink_rulings(&builder);
     build_layers(&builder, ECG_INK_PRINT);
     build_layers(&builder, ECG_INK_NOTES);
+    builder.no_chains = 1;
     build_stuck(&builder);
     if (builder.failed || builder.path->failed) {
         builder.path->failed = 0;

@@ -31,6 +31,18 @@ struct ecg_stroke {
                              are drawn whole */
 };
 
+enum { ECG_CHAIN_POINTS = 8 };
+
+/* Short strokes in a row, of one width of at least a pixel: drawn as one shape, by the distance to
+ * the nearest. Other strokes go on at both of its ends. */
+struct ecg_chain {
+    float point_px[ECG_CHAIN_POINTS][2]; /* the last one repeated where there are fewer */
+    float half_px;
+    float alpha;
+    float layer;
+    float unused;
+};
+
 /* A convex piece of a fill. Edge k goes from corner k to corner k + 1. */
 struct ecg_patch {
     float corner_px[4][2];
@@ -62,13 +74,20 @@ struct ecg_ruling {
 enum { ECG_MAX_RULINGS = 8 };
 
 enum ecg_ink_target { ECG_INK_PRINT, ECG_INK_NOTES, ECG_INK_STUCK };
-enum ecg_ink_shape { ECG_INK_PATCHES, ECG_INK_STROKES, ECG_INK_DASHES, ECG_INK_STAMPS };
+enum ecg_ink_shape {
+    ECG_INK_PATCHES,
+    ECG_INK_STROKES,
+    ECG_INK_DASHES,
+    ECG_INK_CHAINS,
+    ECG_INK_STAMPS,
+    ECG_INK_SHAPES
+};
 
 /* Neighbours in one array that are drawn together. */
 struct ecg_batch {
     enum ecg_ink_target target;
     enum ecg_ink_shape shape;
-    size_t first, count; /* in strokes (both STROKES and DASHES), patches or stamps */
+    size_t first, count; /* in strokes (both STROKES and DASHES), chains, patches or stamps */
     uint8_t rgba[4];     /* STUCK: their colour */
     float box_px[4];     /* STUCK: x0, y0, x1, y1 of what they touch */
 };
@@ -76,6 +95,8 @@ struct ecg_batch {
 struct ecg_drawing {
     struct ecg_stroke *strokes;
     size_t n_strokes, cap_strokes;
+    struct ecg_chain *chains;
+    size_t n_chains, cap_chains;
     struct ecg_patch *patches;
     size_t n_patches, cap_patches;
     struct ecg_stamp *stamps;

@@ -21,7 +21,8 @@ struct ecg_ink_builder {
     const struct ecg_fonts *fonts;
     struct ecg_path *path;
     struct ecg_glyph_atlas *atlas;
-    int may_hide; /* part of the sheet may lie over another part, or be turned away */
+    int no_chains; /* where batches are of one shape: stuck things */
+    int may_hide;  /* part of the sheet may lie over another part, or be turned away */
     /* The page's lines that each of the drawing's rulings stands for: first, end. */
     size_t ruled[ECG_MAX_RULINGS][2];
     int failed;    /* out of memory: checked once at the end */

@@ -58,47 +58,133 @@ static double half_width_px_per_mm(
     return ecg_jacobian_width(&here, b->x_px - a->x_px, b->y_px - a->y_px) / 2;
 }
 
+/* A path on its way to strokes. */
+struct layout {
+    const struct ecg_path *path;
+    const struct ecg_pen *pen;
+    size_t n_pieces;
+    double total_mm, done_mm;
+    double reach; /* at the next piece's start */
+    int is_dashed;
+};
+
+static void lay_piece(struct ecg_ink_builder *builder, struct layout *layout, size_t i)
+{
+    const struct ecg_path *path = layout->path;
+    const struct ecg_pen *pen = layout->pen;
+    const struct ecg_path_point *a = &path->points[i], *b = path->n_points > 1 ? a + 1 : a;
+    int is_last = i + 1 == layout->n_pieces;
+    double dx = b->x_px - a->x_px, dy = b->y_px - a->y_px, mm = piece_mm(a, b);
+    double half = half_width_px_per_mm(path, a, b), done_mm = layout->done_mm;
+    double slope = layout->total_mm > 0 ? (pen->width1_mm - pen->width0_mm) / layout->total_mm : 0;
+    double next_reach = pen->reach1;
+    if (!is_last)
+        next_reach = ecg_ink_reach(dx, dy, b[1].x_px - b->x_px, b[1].y_px - b->y_px);
+    struct ecg_stroke stroke = {
+        .x0_px = (float)a->x_px,
+        .y0_px = (float)a->y_px,
+        .x1_px = (float)b->x_px,
+        .y1_px = (float)b->y_px,
+        .half0_px = (float)(half * (pen->width0_mm + slope * done_mm)),
+        .half1_px = (float)(half * (pen->width0_mm + slope * (done_mm + mm))),
+        .reach0_px = (float)layout->reach,
+        .reach1_px = (float)next_reach,
+        .alpha = (float)pen->alpha,
+        .layer = (float)pen->channel,
+    };
+    if (!layout->is_dashed ||
+        place_dashes(&stroke, pen, pen->dash_start_mm + done_mm, mm, ecg_length(dx, dy), is_last))
+        add_stroke(builder, &stroke);
+    layout->done_mm += mm;
+    layout->reach = next_reach;
+}
+
+/* How much larger than its strokes' quads together a chain's box may be: one quad instead of many
+ * also saves their setting up. */
+static const double CHAIN_BOX = 1.2;
+
+/* How many pieces from i on are better drawn as one chain: as long as the box round them is not
+ * much larger than their own quads. The path's ends are not for chains. */
+static size_t chain_length(const struct layout *layout, size_t i, double half_px)
+{
+    const struct ecg_path_point *p = &layout->path->points[i];
+    double low[2] = { p->x_px, p->y_px }, high[2] = { p->x_px, p->y_px };
+    double round_px = 2 * half_px + 1.3, quads = 0;
+    size_t n = 0;
+    while (n < ECG_CHAIN_POINTS - 1 && i + n + 1 < layout->n_pieces) {
+        const struct ecg_path_point *a = &p[n], *b = a + 1;
+        quads += round_px * (round_px + ecg_length(b->x_px - a->x_px, b->y_px - a->y_px));
+        low[0] = b->x_px < low[0] ? b->x_px : low[0];
+        low[1] = b->y_px < low[1] ? b->y_px : low[1];
+        high[0] = b->x_px > high[0] ? b->x_px : high[0];
+        high[1] = b->y_px > high[1] ? b->y_px : high[1];
+        if ((high[0] - low[0] + round_px) * (high[1] - low[1] + round_px) > CHAIN_BOX * quads)
+            break;
+        n++;
+    }
+    return n;
+}
+
+static void lay_chain(
+    struct ecg_ink_builder *builder, struct layout *layout, size_t i, size_t n, double half_px)
+{
+    struct ecg_drawing *drawing = builder->drawing;
+    const struct ecg_path_point *p = &layout->path->points[i];
+    if (ecg_grow(&drawing->chains, &drawing->cap_chains, drawing->n_chains + 1,
+            sizeof *drawing->chains) < 0) {
+        builder->failed = 1;
+        return;
+    }
+    struct ecg_chain *chain = &drawing->chains[drawing->n_chains++];
+    *chain = (struct ecg_chain){ .half_px = (float)half_px,
+        .alpha = (float)layout->pen->alpha,
+        .layer = (float)layout->pen->channel };
+    for (size_t k = 0; k < ECG_CHAIN_POINTS; k++) {
+        chain->point_px[k][0] = (float)p[k < n ? k : n].x_px;
+        chain->point_px[k][1] = (float)p[k < n ? k : n].y_px;
+    }
+    for (size_t k = 0; k < n; k++)
+        layout->done_mm += piece_mm(&p[k], &p[k + 1]);
+    const struct ecg_path_point *last = &p[n];
+    layout->reach = ecg_ink_reach(last->x_px - last[-1].x_px, last->y_px - last[-1].y_px,
+        last[1].x_px - last->x_px, last[1].y_px - last->y_px);
+}
+
+/* Half the width in px of pens for which chains will do: the same all along and in every
+ * direction, and not thinner than a pixel; else 0. */
+static double chain_half_px(const struct ecg_path *path, const struct ecg_pen *pen)
+{
+    const struct ecg_jacobian *j = &path->jacobian;
+    double scale = ecg_length(j->xx, j->yx), slack = 0.01 * scale;
+    int is_even = path->mesh->is_affine && fabs(ecg_length(j->xy, j->yy) - scale) < slack &&
+                  fabs(j->xx * j->xy + j->yx * j->yy) < slack * scale;
+    double half_px = pen->width0_mm * scale / 2;
+    return is_even && !(fabs(pen->width1_mm - pen->width0_mm) > 0) && half_px >= 0.5 ? half_px : 0;
+}
+
 void ecg_ink_stroke(struct ecg_ink_builder *builder, const struct ecg_pen *pen)
 {
     struct ecg_path *path = builder->path;
-    int is_dashed = pen->dash_on_mm > 0 && pen->dash_period_mm > 0;
+    struct layout layout = { .path = path, .pen = pen, .reach = pen->reach0 };
+    layout.is_dashed = pen->dash_on_mm > 0 && pen->dash_period_mm > 0;
     if (path->n_points == 0)
         return;
-    if (is_dashed)
+    if (layout.is_dashed)
         ecg_path_simplify_evenly(path);
     else
         ecg_path_simplify(path);
-    const struct ecg_path_point *points = path->points;
-    size_t n_pieces = path->n_points > 1 ? path->n_points - 1 : 1;
-    double total_mm = 0, done_mm = 0, reach = pen->reach0;
+    layout.n_pieces = path->n_points > 1 ? path->n_points - 1 : 1;
     for (size_t i = 0; i + 1 < path->n_points; i++)
-        total_mm += piece_mm(&points[i], &points[i + 1]);
-    double slope = total_mm > 0 ? (pen->width1_mm - pen->width0_mm) / total_mm : 0;
-    for (size_t i = 0; i < n_pieces; i++) {
-        const struct ecg_path_point *a = &points[i], *b = path->n_points > 1 ? a + 1 : a;
-        int is_last = i + 1 == n_pieces;
-        double dx = b->x_px - a->x_px, dy = b->y_px - a->y_px, mm = piece_mm(a, b);
-        double half = half_width_px_per_mm(path, a, b);
-        double next_reach = pen->reach1;
-        if (!is_last)
-            next_reach = ecg_ink_reach(dx, dy, b[1].x_px - b->x_px, b[1].y_px - b->y_px);
-        struct ecg_stroke stroke = {
-            .x0_px = (float)a->x_px,
-            .y0_px = (float)a->y_px,
-            .x1_px = (float)b->x_px,
-            .y1_px = (float)b->y_px,
-            .half0_px = (float)(half * (pen->width0_mm + slope * done_mm)),
-            .half1_px = (float)(half * (pen->width0_mm + slope * (done_mm + mm))),
-            .reach0_px = (float)reach,
-            .reach1_px = (float)next_reach,
-            .alpha = (float)pen->alpha,
-            .layer = (float)pen->channel,
-        };
-        if (!is_dashed || place_dashes(&stroke, pen, pen->dash_start_mm + done_mm, mm,
-                              ecg_length(dx, dy), is_last))
-            add_stroke(builder, &stroke);
-        done_mm += mm;
-        reach = next_reach;
+        layout.total_mm += piece_mm(&path->points[i], &path->points[i + 1]);
+    double half_px = layout.is_dashed || builder->no_chains ? 0 : chain_half_px(path, pen);
+    for (size_t i = 0; i < layout.n_pieces;) {
+        size_t n = half_px > 0 && i > 0 ? chain_length(&layout, i, half_px) : 0;
+        if (n < 2) {
+            lay_piece(builder, &layout, i++);
+            continue;
+        }
+        lay_chain(builder, &layout, i, n, half_px);
+        i += n;
     }
 }
 

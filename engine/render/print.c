@@ -14,12 +14,10 @@ enum { QUADS_PER_DRAW = 5000 };
 struct ecg_print_pass {
     struct ecg_gpu *gpu;
     struct ecg_stream stream;
-    size_t strokes_at, strokes_bytes; /* offsets in the stream's buffer */
-    size_t patches_at, patches_bytes;
-    size_t stamps_at, stamps_bytes;
-    GLuint atlas; /* texture, ECG_ATLAS_WIDTH x atlas_height */
+    size_t at[ECG_INK_SHAPES], bytes[ECG_INK_SHAPES]; /* each shape's records in the stream */
+    GLuint atlas;                                     /* texture, ECG_ATLAS_WIDTH x atlas_height */
     int atlas_height;
-    GLuint vao, indices; /* 0 1 2 2 1 3 for each quad of one draw */
+    GLuint vao, indices;       /* 0 1 2 2 1 3 for each quad of one draw */
     struct ecg_target scratch; /* the coverage of one batch of stuck things */
 };
 
@@ -32,8 +30,7 @@ static int make_indices(struct ecg_print_pass *pass, struct ecg_error *error)
     for (size_t i = 0; i < (size_t)QUADS_PER_DRAW * 6; i++)
         list[i] = (uint16_t)(i / 6 * 4 + corners[i % 6]);
     glCreateBuffers(1, &pass->indices);
-    glNamedBufferStorage(
-        pass->indices, (GLsizeiptr)(QUADS_PER_DRAW * 6 * sizeof *list), list, 0);
+    glNamedBufferStorage(pass->indices, (GLsizeiptr)(QUADS_PER_DRAW * 6 * sizeof *list), list, 0);
     glCreateVertexArrays(1, &pass->vao);
     glVertexArrayElementBuffer(pass->vao, pass->indices);
     ecg_free(list);
@@ -89,18 +86,27 @@ static int upload_atlas(
 int ecg_print_upload(
     struct ecg_print_pass *pass, const struct ecg_drawing *drawing, struct ecg_error *error)
 {
-    pass->strokes_bytes = drawing->n_strokes * sizeof *drawing->strokes;
-    pass->patches_bytes = drawing->n_patches * sizeof *drawing->patches;
-    pass->stamps_bytes = drawing->n_stamps * sizeof *drawing->stamps;
-    int code = ecg_stream_begin(&pass->stream,
-        ecg_stream_room(pass->strokes_bytes) + ecg_stream_room(pass->patches_bytes) +
-            ecg_stream_room(pass->stamps_bytes),
-        error);
+    const struct {
+        const void *data;
+        size_t bytes;
+    } records[ECG_INK_SHAPES] = {
+        [ECG_INK_PATCHES] = { drawing->patches, drawing->n_patches * sizeof *drawing->patches },
+        [ECG_INK_STROKES] = { drawing->strokes, drawing->n_strokes * sizeof *drawing->strokes },
+        [ECG_INK_CHAINS] = { drawing->chains, drawing->n_chains * sizeof *drawing->chains },
+        [ECG_INK_STAMPS] = { drawing->stamps, drawing->n_stamps * sizeof *drawing->stamps },
+    };
+    size_t room = 0;
+    for (int i = 0; i < ECG_INK_SHAPES; i++)
+        room += ecg_stream_room(records[i].bytes);
+    int code = ecg_stream_begin(&pass->stream, room, error);
     if (code < 0)
         return code;
-    pass->strokes_at = ecg_stream_put(&pass->stream, drawing->strokes, pass->strokes_bytes);
-    pass->patches_at = ecg_stream_put(&pass->stream, drawing->patches, pass->patches_bytes);
-    pass->stamps_at = ecg_stream_put(&pass->stream, drawing->stamps, pass->stamps_bytes);
+    for (int i = 0; i < ECG_INK_SHAPES; i++) {
+        pass->at[i] = ecg_stream_put(&pass->stream, records[i].data, records[i].bytes);
+        pass->bytes[i] = records[i].bytes;
+    }
+    pass->at[ECG_INK_DASHES] = pass->at[ECG_INK_STROKES];
+    pass->bytes[ECG_INK_DASHES] = pass->bytes[ECG_INK_STROKES];
     return upload_atlas(pass, drawing, error);
 }
 
@@ -114,8 +120,8 @@ static void draw_quads(struct ecg_print_pass *pass, size_t first, size_t count)
     int is_software = ecg_gpu_is_software(pass->gpu);
     for (size_t i = 0; i < count; i += QUADS_PER_DRAW) {
         size_t n = count - i < QUADS_PER_DRAW ? count - i : QUADS_PER_DRAW;
-        glDrawElementsBaseVertex(GL_TRIANGLES, (GLsizei)(n * 6), GL_UNSIGNED_SHORT, NULL,
-            (GLint)((first + i) * 4));
+        glDrawElementsBaseVertex(
+            GL_TRIANGLES, (GLsizei)(n * 6), GL_UNSIGNED_SHORT, NULL, (GLint)((first + i) * 4));
         if (is_software && i + n < count)
             glFlush();
     }
@@ -131,6 +137,7 @@ static const struct shape shapes[] = {
     [ECG_INK_PATCHES] = { "print/patch.vert", "print/patch.frag", NULL, GL_FUNC_ADD },
     [ECG_INK_STROKES] = { "print/stroke.vert", "print/stroke.frag", NULL, GL_MAX },
     [ECG_INK_DASHES] = { "print/stroke.vert", "print/stroke.frag", "DASHED", GL_MAX },
+    [ECG_INK_CHAINS] = { "print/chain.vert", "print/chain.frag", NULL, GL_MAX },
     [ECG_INK_STAMPS] = { "print/stamp.vert", "print/stamp.frag", NULL, GL_MAX },
 };
 
@@ -139,14 +146,6 @@ static int draw_batch(struct ecg_print_pass *pass, const struct ecg_frame *frame
     const struct ecg_batch *batch, struct ecg_error *error)
 {
     const struct shape *shape = &shapes[batch->shape];
-    size_t at = pass->strokes_at, bytes = pass->strokes_bytes;
-    if (batch->shape == ECG_INK_PATCHES) {
-        at = pass->patches_at;
-        bytes = pass->patches_bytes;
-    } else if (batch->shape == ECG_INK_STAMPS) {
-        at = pass->stamps_at;
-        bytes = pass->stamps_bytes;
-    }
     GLuint program;
     int code = ecg_program_get(ecg_gpu_programs(pass->gpu), shape->vertex, shape->fragment,
         shape->defines, &program, error);
@@ -155,8 +154,8 @@ static int draw_batch(struct ecg_print_pass *pass, const struct ecg_frame *frame
     ecg_frame_use(frame, program);
     if (batch->shape == ECG_INK_STAMPS)
         glBindTextureUnit(0, pass->atlas);
-    glBindBufferRange(GL_SHADER_STORAGE_BUFFER, 0, pass->stream.buffer, (GLintptr)at,
-        (GLsizeiptr)bytes);
+    glBindBufferRange(GL_SHADER_STORAGE_BUFFER, 0, pass->stream.buffer,
+        (GLintptr)pass->at[batch->shape], (GLsizeiptr)pass->bytes[batch->shape]);
     glBlendEquation(shape->joined_by);
     draw_quads(pass, batch->first, batch->count);
     return 0;
@@ -237,8 +236,7 @@ static int draw_layers(struct ecg_print_pass *pass, const struct ecg_frame *fram
 }
 
 /* The tile's pixels that a batch touches: x, y, width, height; 0 when there are none. */
-static int batch_box(
-    const struct ecg_frame *frame, const struct ecg_batch *batch, GLint box[4])
+static int batch_box(const struct ecg_frame *frame, const struct ecg_batch *batch, GLint box[4])
 {
     const int corner[2] = { frame->x_px, frame->y_px };
     const int size[2] = { frame->width_px, frame->height_px };
@@ -280,7 +278,8 @@ static int stick_batch(struct ecg_print_pass *pass, const struct ecg_frame *fram
     glUseProgram(program);
     glBindTextureUnit(0, pass->scratch.texture);
     glUniform4f(glGetUniformLocation(program, "color_linear"),
-        linear_from_srgb((float)batch->rgba[0] / 255), linear_from_srgb((float)batch->rgba[1] / 255),
+        linear_from_srgb((float)batch->rgba[0] / 255),
+        linear_from_srgb((float)batch->rgba[1] / 255),
         linear_from_srgb((float)batch->rgba[2] / 255), (float)batch->rgba[3] / 255);
     glBlendEquation(GL_FUNC_ADD);
     glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
@@ -293,8 +292,7 @@ static int draw_stuck(
 {
     static const float none[4] = { 0, 0, 0, 0 };
     const struct ecg_drawing *drawing = frame->drawing;
-    int code =
-        ecg_target_size(&pass->scratch, frame->width_px, frame->height_px, GL_R8, error);
+    int code = ecg_target_size(&pass->scratch, frame->width_px, frame->height_px, GL_R8, error);
     if (code < 0)
         return code;
     ecg_target_clear(&frame->stuck, none);

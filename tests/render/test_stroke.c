@@ -274,6 +274,47 @@ static void test_trace(void)
     page_clear(&page);
 }
 
+/* A restless trace with a sharp peak, drawn in chains, against counted areas. */
+static void test_chains(void)
+{
+    enum { N = 110 };
+    struct ecg_point points[N];
+    struct ecg_page page = page_blank(60, 60), counted = page_blank(60, 60);
+    for (int i = 0; i < N; i++) {
+        double noise = fmod(i * 0.618034 + i * i * 0.137, 1) - 0.5;
+        points[i] = (struct ecg_point){ 8 + 0.4 * i,
+            40 + 0.5 * noise + 3 * sin(i * 0.05) - 30 * exp(-(i - 60) * (i - 60) / 6.0) };
+        if (i > 0)
+            page_line(&counted, points[i - 1].x_mm, points[i - 1].y_mm, points[i].x_mm,
+                points[i].y_mm, 2.05);
+    }
+    struct ecg_trace trace = {
+        .end_sample = N, .clip_mm = { 0, 0, 60, 60 }, .width_mm = 2.05f, .label = -1
+    };
+    page.traces = &trace;
+    page.n_traces = 1;
+    page.points = points;
+    page.n_points = N;
+    struct ecg_image image = draw(&page);
+    CHECK(press.drawing->n_chains >= 5);
+    CHECK(press.drawing->n_chains * 7 + press.drawing->n_strokes >= 70);
+    double worst = 0, sum = 0, expected = 0;
+    for (int y = 0; y < 60; y++)
+        for (int x = 0; x < 60; x++) {
+            double share = ink_share(&image, x, y), exact = counted_share(&counted, x, y);
+            worst = fmax(worst, fabs(share - exact));
+            sum += share;
+            expected += exact;
+        }
+    CHECK_NEAR(worst, 0, 0.2);
+    CHECK_NEAR(sum / expected, 1, 0.02);
+    ecg_image_free(&image);
+    page.traces = NULL;
+    page.points = NULL;
+    page_clear(&page);
+    page_clear(&counted);
+}
+
 int main(void)
 {
     press_open(&press);
@@ -283,6 +324,7 @@ int main(void)
     test_even_joins();
     test_dots_and_dashes();
     test_trace();
+    test_chains();
     press_close(&press);
     return check_done();
 }

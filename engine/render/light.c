@@ -24,7 +24,9 @@ struct surface {
     double width_mm, height_mm;
     int is_bent;
     double highest_mm;
-    struct ecg_plane heights; /* z over the flat sheet's place; made only when is_bent */
+    /* z over the table, seen from above, from (left_mm, top_mm) on; made only when is_bent. */
+    struct ecg_plane heights;
+    double left_mm, top_mm;
 };
 
 struct place {
@@ -89,19 +91,64 @@ static struct place surface_at(const struct surface *surface, double x_mm, doubl
     return place;
 }
 
-/* Heights at PX_PER_MM, for marching. */
-static int make_heights(struct surface *surface)
+/* Below every surface: a texel of heights that no part of the sheet lies over. */
+static const float NO_HEIGHT = -1e6f;
+
+static void raise_height(struct ecg_plane *heights, double x, double y, float z)
+{
+    int i = (int)x, j = (int)y;
+    if (x < 0 || y < 0 || i >= heights->width || j >= heights->height)
+        return;
+    float *v = &heights->v[(size_t)j * (size_t)heights->width + (size_t)i];
+    *v = fmaxf(*v, z);
+}
+
+/* Texels that the samples missed take the height of their neighbours on two opposite sides. */
+static void close_gaps(struct ecg_plane *heights)
+{
+    int w = heights->width;
+    for (int j = 1; j < heights->height - 1; j++)
+        for (int i = 1; i < w - 1; i++) {
+            float *v = &heights->v[(size_t)j * (size_t)w + (size_t)i];
+            if (*v == NO_HEIGHT)
+                *v = fmaxf(fminf(v[-1], v[1]), fminf(v[-w], v[w]));
+        }
+}
+
+/* Heights as the light sees them: by place in space, since a crumpled sheet has drawn together. */
+static int make_heights(struct surface *surface, const double box_mm[4])
 {
     struct ecg_plane *heights = &surface->heights;
-    double longest = fmax(surface->width_mm, surface->height_mm);
-    int code = ecg_plane_make(
-        heights, surface->width_mm, surface->height_mm, fmin(PX_PER_MM, MAX_SIDE / longest), 0.0f);
-    for (int j = 0; j < heights->height && code == 0; j++)
-        for (int i = 0; i < heights->width; i++)
-            heights->v[(size_t)j * (size_t)heights->width + (size_t)i] = (float)surface_at(
-                surface, (i + 0.5) / heights->px_per_mm, (j + 0.5) / heights->px_per_mm)
-                                                                             .at[2];
+    double width = box_mm[2] - box_mm[0] + 1, height = box_mm[3] - box_mm[1] + 1;
+    double per_mm = fmin(PX_PER_MM, MAX_SIDE / fmax(width, height));
+    surface->left_mm = box_mm[0];
+    surface->top_mm = box_mm[1];
+    int code = ecg_plane_make(heights, width, height, per_mm, NO_HEIGHT);
+    double step = 0.7 / per_mm;
+    for (double y = step / 2; y < surface->height_mm && code == 0; y += step)
+        for (double x = step / 2; x < surface->width_mm; x += step) {
+            struct place place = surface_at(surface, x, y);
+            raise_height(heights, (place.at[0] - surface->left_mm) * per_mm,
+                (place.at[1] - surface->top_mm) * per_mm, (float)place.at[2]);
+        }
+    if (code == 0)
+        close_gaps(heights);
     return code;
+}
+
+/* x0, y0, x1, y1 of the nodes in space. */
+static void find_box(const struct ecg_mesh *mesh, double box_mm[4])
+{
+    const struct ecg_node *first = &mesh->nodes[0];
+    box_mm[0] = box_mm[2] = first->x_mm;
+    box_mm[1] = box_mm[3] = first->y_mm;
+    size_t n = (size_t)mesh->columns * (size_t)mesh->rows;
+    for (size_t k = 1; k < n; k++) {
+        box_mm[0] = fmin(box_mm[0], mesh->nodes[k].x_mm);
+        box_mm[1] = fmin(box_mm[1], mesh->nodes[k].y_mm);
+        box_mm[2] = fmax(box_mm[2], mesh->nodes[k].x_mm);
+        box_mm[3] = fmax(box_mm[3], mesh->nodes[k].y_mm);
+    }
 }
 
 static struct surface make_surface(const struct ecg_mesh *mesh)
@@ -120,8 +167,7 @@ static struct surface make_surface(const struct ecg_mesh *mesh)
 }
 
 /* How much of a light's point reaches the place past the sheet's own folds, 0..1: the nearest miss
- * along the ray, as an angle, against the light's breadth. Heights are looked up by page position,
- * which is near enough to the place in space for a sheet that lies on a table. */
+ * along the ray, as an angle, against the light's breadth. */
 static double self_shadow(
     const struct surface *surface, const struct place *place, const double to[3], double breadth)
 {
@@ -130,20 +176,22 @@ static double self_shadow(
     double room = surface->highest_mm - place->at[2];
     if (!surface->is_bent || room < 0.05 || side < 1e-3)
         return 1.0;
-    double reach = fmin(room / climb, 120.0);
+    double reach = fmin(room / fmax(climb - breadth / 2, 0.05), 120.0);
     int steps = (int)fmin(MARCH_STEPS, 3 + reach);
     double lit = 1.0;
     for (int k = 1; k <= steps; k++) {
-        double t = reach * k * k / (steps * steps) + 0.6;
-        double x = place->at[0] + to[0] / side * t, y = place->at[1] + to[1] / side * t;
-        if (x < 0 || y < 0 || x > surface->width_mm || y > surface->height_mm)
+        double t = reach * k * k / (steps * steps) + 0.8;
+        double x = place->at[0] + to[0] / side * t - surface->left_mm;
+        double y = place->at[1] + to[1] / side * t - surface->top_mm;
+        if (x < 0 || y < 0 || x * surface->heights.px_per_mm > surface->heights.width ||
+            y * surface->heights.px_per_mm > surface->heights.height)
             break;
         double over = place->at[2] + climb * t - ecg_plane_sample(&surface->heights, x, y);
-        lit = fmin(lit, 0.5 + over / (t * breadth + 0.15));
+        lit = fmin(lit, 0.5 + (over + 0.15) / (t * breadth));
         if (lit <= 0.0)
             return 0.0;
     }
-    return lit;
+    return lit * lit * (3.0 - 2.0 * lit);
 }
 
 /* What a place gets of one emitter, before its colour. */
@@ -151,7 +199,8 @@ static double received(
     const struct emitter *emitter, const struct surface *surface, const struct place *place)
 {
     double sum = 0.0;
-    double breadth = emitter->n > 1 ? 0.5 : 0.10;
+    /* Of the light as seen from the sheet, radians: no lamp is a point, and ceilings glow. */
+    double breadth = emitter->n > 1 ? 0.7 : 0.3;
     for (int k = 0; k < emitter->n; k++) {
         double to[3], weight = 1.0;
         for (int c = 0; c < 3; c++)
@@ -307,8 +356,10 @@ int ecg_light_build(struct ecg_light **light, const struct ecg_scene *scene,
         struct lights lights = make_lights(scene, &surface);
         describe_key(made, &lights);
         int is_plain = is_even(scene, &surface);
+        double box_mm[4];
+        find_box(mesh, box_mm);
         if (!is_plain && surface.is_bent)
-            code = make_heights(&surface);
+            code = make_heights(&surface, box_mm);
         if (!is_plain && code == 0)
             code = fill(made, &lights, &surface);
     }

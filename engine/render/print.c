@@ -165,7 +165,7 @@ static int draw_batch(struct ecg_print_pass *pass, const struct ecg_frame *frame
 struct ruling_uniforms {
     float line[ECG_MAX_RULINGS][4], end[ECG_MAX_RULINGS][4];
     int group_end[4];
-    int has_ends, has_gaps;
+    int is_bounded, has_ends, has_gaps;
 };
 
 static void list_rulings(const struct ecg_frame *frame, struct ruling_uniforms *u)
@@ -177,6 +177,7 @@ static void list_rulings(const struct ecg_frame *frame, struct ruling_uniforms *
         float across = (float)(axis ? frame->y_px : frame->x_px);
         float along = (float)(axis ? frame->x_px : frame->y_px);
         float length = (float)(axis ? frame->width_px : frame->height_px);
+        float breadth = (float)(axis ? frame->height_px : frame->width_px);
         for (int i = 0; i < drawing->n_rulings; i++) {
             const struct ecg_ruling *r = &drawing->rulings[i];
             if (r->is_level != axis || r->layer != group % 2)
@@ -185,6 +186,9 @@ static void list_rulings(const struct ecg_frame *frame, struct ruling_uniforms *
             const float end[4] = { r->from_px - along, r->to_px - along, r->every, r->skipped };
             memcpy(u->line[n], line, sizeof line);
             memcpy(u->end[n++], end, sizeof end);
+            /* One line further on either side would show. */
+            float seen = r->half_px + 0.5f, next = line[0] + (r->last + 1) * r->step_px;
+            u->is_bounded |= line[0] - r->step_px + seen > 0 || next - seen < breadth;
             u->has_ends |= end[0] > 0 || end[1] < length;
             u->has_gaps |= r->every > 0;
         }
@@ -200,8 +204,9 @@ static int draw_rulings(
     list_rulings(frame, &u);
     const int *to = u.group_end;
     char defines[96];
-    snprintf(defines, sizeof defines, "RULINGS %d;U0 %d;U1 %d;L0 %d;L1 %d%s%s", to[3], to[0],
-        to[1], to[2], to[3], u.has_ends ? ";ENDS" : "", u.has_gaps ? ";GAPS" : "");
+    snprintf(defines, sizeof defines, "RULINGS %d;U0 %d;U1 %d;L0 %d;L1 %d%s%s%s", to[3], to[0],
+        to[1], to[2], to[3], u.is_bounded ? ";BOUNDED" : "", u.has_ends ? ";ENDS" : "",
+        u.has_gaps ? ";GAPS" : "");
     GLuint program;
     int code = ecg_program_get(ecg_gpu_programs(pass->gpu), "print/ruling.vert",
         "print/ruling.frag", defines, &program, error);

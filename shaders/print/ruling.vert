@@ -3,16 +3,20 @@
 uniform vec4 line[RULINGS]; /* first, step, last, half width */
 uniform vec4 end[RULINGS];  /* from, to; one in how many is missing, and which */
 
-flat out vec4 flat_line[RULINGS];
+flat out vec4 flat_scale[RULINGS];  /* place in steps = x * x + y; reach in widths, steps per width */
+flat out float flat_peak[RULINGS];  /* coverage of a line's middle */
+flat out float flat_last[RULINGS];
 flat out vec4 flat_end[RULINGS];
-flat out vec2 flat_rest[RULINGS]; /* 1 / step, coverage of a line's middle */
 
 void main()
 {
     for (int i = 0; i < RULINGS; i++) {
-        flat_line[i] = line[i];
+        float step_px = line[i].y, half_px = line[i].w, peak = min(2.0 * half_px, 1.0);
+        flat_scale[i] =
+            vec4(1.0 / step_px, -line[i].x / step_px, (half_px + 0.5) / peak, step_px / peak);
+        flat_peak[i] = peak;
+        flat_last[i] = line[i].z;
         flat_end[i] = end[i];
-        flat_rest[i] = vec2(1.0 / line[i].y, min(2.0 * line[i].w, 1.0));
     }
     gl_Position = vec4(gl_VertexID == 1 ? 3 : -1, gl_VertexID == 2 ? 3 : -1, 0, 1);
 }

@@ -214,6 +214,7 @@ int ecg_sheet_build(struct ecg_sheet **sheet, const struct ecg_scene *scene,
         .scene = scene, .page = page, .width_mm = page->width_mm, .height_mm = page->height_mm
     };
     *sheet = NULL;
+    ecg_print_draw(&build.print, scene, build.width_mm, build.height_mm);
     double area = page->width_mm * page->height_mm;
     build.px_per_mm = fmin(PX_PER_MM, sqrt(MAX_TEXELS / area));
     struct ecg_sheet *made = ecg_calloc(1, sizeof *made);

@@ -4,6 +4,7 @@
 
 #include "core/random.h"
 #include "render/crease.h"
+#include "render/print_map.h"
 #include "render/sheet.h"
 #include "render/sheet_plane.h"
 
@@ -15,6 +16,7 @@ struct sheet_build {
     const struct ecg_scene *scene;
     const struct ecg_page *page;
     double width_mm, height_mm, px_per_mm;
+    struct ecg_print print;                 /* where the page lies on the sheet */
     struct ecg_plane density[3];            /* optical density, red, green, blue */
     struct ecg_plane wet;                   /* 0..1 */
     struct ecg_plane mould[4];              /* red, green, blue times cover, cover */

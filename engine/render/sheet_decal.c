@@ -127,31 +127,37 @@ static int fingerprints(struct sheet_build *build)
     return code;
 }
 
-/* Somewhere on what is printed: people erase text and traces, not empty paper. */
+/* The nth header text of the page, NULL when there are fewer. */
+static const struct ecg_text *header_text(const struct ecg_page *page, size_t nth)
+{
+    for (size_t k = 0; k < page->n_texts; k++)
+        if (page->texts[k].kind == ECG_KIND_HEADER && nth-- == 0)
+            return &page->texts[k];
+    return NULL;
+}
+
+/* Somewhere on what is printed, in sheet mm: people erase text and traces, not empty paper. */
 static void printed_place(
     const struct sheet_build *build, struct ecg_random *random, int want_header, double at[2])
 {
     const struct ecg_page *page = build->page;
     uint64_t pick = ecg_random_u64(random);
     double u = ecg_random_unit(random), v = ecg_random_unit(random);
-    at[0] = page->width_mm * (0.08 + 0.84 * u);
-    at[1] = page->height_mm * (want_header ? 0.04 + 0.12 * v : 0.05 + 0.9 * v);
+    double x = page->width_mm * (0.08 + 0.84 * u);
+    double y = page->height_mm * (want_header ? 0.04 + 0.12 * v : 0.05 + 0.9 * v);
     size_t n_header = 0;
-    for (size_t k = 0; k < page->n_texts; k++)
-        n_header += page->texts[k].kind == ECG_KIND_HEADER;
-    if (want_header && n_header > 0) {
-        size_t nth = (size_t)(pick % n_header);
-        for (size_t k = 0; k < page->n_texts; k++)
-            if (page->texts[k].kind == ECG_KIND_HEADER && nth-- == 0) {
-                at[0] = (page->texts[k].quad_mm[0][0] + page->texts[k].quad_mm[2][0]) / 2;
-                at[1] = (page->texts[k].quad_mm[0][1] + page->texts[k].quad_mm[2][1]) / 2;
-                break;
-            }
+    while (want_header && header_text(page, n_header))
+        n_header++;
+    if (n_header > 0) {
+        const struct ecg_text *text = header_text(page, (size_t)(pick % n_header));
+        x = (text->quad_mm[0][0] + text->quad_mm[2][0]) / 2;
+        y = (text->quad_mm[0][1] + text->quad_mm[2][1]) / 2;
     } else if (!want_header && page->n_traces > 0) {
         const double *box = page->traces[pick % page->n_traces].box_mm;
-        at[0] = box[0] + u * (box[2] - box[0]);
-        at[1] = box[1] + v * (box[3] - box[1]);
+        x = box[0] + u * (box[2] - box[0]);
+        y = box[1] + v * (box[3] - box[1]);
     }
+    ecg_print_to_sheet(&build->print, x, y, &at[0], &at[1]);
 }
 
 static int erasures(struct sheet_build *build)

@@ -195,12 +195,16 @@ static struct border side_border(
     return (struct border){ .x_mm = x, .y_mm = y, .nx = nx / norm, .ny = ny / norm };
 }
 
-/* Where the header ends: above the highest trace, but never more than a third of the page. */
+/* Where the header ends on the sheet: above the highest trace, but in the top quarter. */
 static double header_mm(const struct sheet_build *build)
 {
     double top = build->height_mm / 4;
-    for (size_t k = 0; k < build->page->n_traces; k++)
-        top = fmin(top, build->page->traces[k].box_mm[1] - 3.0);
+    for (size_t k = 0; k < build->page->n_traces; k++) {
+        const double *box = build->page->traces[k].box_mm;
+        double x, y;
+        ecg_print_to_sheet(&build->print, box[0], box[1], &x, &y);
+        top = fmin(top, y - 3.0);
+    }
     return fmax(top, 6.0);
 }
 

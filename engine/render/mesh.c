@@ -1,42 +1,97 @@
 #include "render/mesh.h"
 
 #include "core/alloc.h"
-#include "core/units.h"
+#include "core/bound.h"
+#include "render/bend.h"
 #include "render/mesh_bins.h"
 
 #include <math.h>
 
 static const int LARGEST_PX = 32768;
+/* Fine enough for a crease to look sharp at arm's length; wider on rolls of many metres. */
+static const double NODE_STEP_MM = 2;
+static const double MOST_NODES = 120000;
 
-static void place_flat_nodes(struct ecg_mesh *mesh, double px_per_mm)
+static int set_image_size(struct ecg_mesh *mesh, struct ecg_error *error)
 {
-    for (int j = 0; j < mesh->rows; j++)
-        for (int i = 0; i < mesh->columns; i++) {
-            double x_mm = i * mesh->step_x_mm, y_mm = j * mesh->step_y_mm;
-            mesh->nodes[(size_t)j * (size_t)mesh->columns + (size_t)i] = (struct ecg_node){
-                .x_px = (float)(x_mm * px_per_mm),
-                .y_px = (float)(y_mm * px_per_mm),
-                .x_mm = (float)x_mm,
-                .y_mm = (float)y_mm,
-                .normal = { 0, 0, 1 },
-                .occlusion = 1,
-            };
-        }
-}
-
-static int set_size(
-    struct ecg_mesh *mesh, double width_px, double height_px, struct ecg_error *error)
-{
-    if (!(width_px < LARGEST_PX + 0.5 && height_px < LARGEST_PX + 0.5))
+    struct ecg_camera *camera = &mesh->camera;
+    if (!(camera->width_px <= LARGEST_PX && camera->height_px <= LARGEST_PX))
         return ecg_fail(error, ECG_E_LIMIT, "image: %.0f x %.0f px: expected sides up to %d px",
-            width_px, height_px, LARGEST_PX);
-    mesh->width_px = (int)fmax(width_px, 1);
-    mesh->height_px = (int)fmax(height_px, 1);
+            camera->width_px, camera->height_px, LARGEST_PX);
+    mesh->width_px = (int)camera->width_px;
+    mesh->height_px = (int)camera->height_px;
     return ECG_OK;
 }
 
-int ecg_mesh_build(struct ecg_mesh **mesh, const struct ecg_scene *scene, double width_mm,
-    double height_mm, struct ecg_error *error)
+/* Two by two nodes when one affine map holds everywhere. */
+static void choose_nodes(struct ecg_mesh *mesh, int is_bent)
+{
+    mesh->is_affine = !is_bent && mesh->print.is_affine && ecg_camera_is_affine(&mesh->camera);
+    double step_mm = ecg_max(NODE_STEP_MM, sqrt(mesh->width_mm * mesh->height_mm / MOST_NODES));
+    double most = sqrt(MOST_NODES);
+    mesh->columns =
+        mesh->is_affine ? 2 : (int)ecg_min(ceil(mesh->width_mm / step_mm), most * 8) + 1;
+    mesh->rows = mesh->is_affine ? 2 : (int)ecg_min(ceil(mesh->height_mm / step_mm), most * 8) + 1;
+    mesh->step_x_mm = mesh->width_mm / (mesh->columns - 1);
+    mesh->step_y_mm = mesh->height_mm / (mesh->rows - 1);
+}
+
+static void place_flat(struct ecg_mesh *mesh, double mm_per_mm)
+{
+    for (int j = 0; j < mesh->rows; j++)
+        for (int i = 0; i < mesh->columns; i++)
+            mesh->nodes[(size_t)j * (size_t)mesh->columns + (size_t)i] = (struct ecg_node){
+                .x_mm = (float)(i * mesh->step_x_mm * mm_per_mm),
+                .y_mm = (float)(j * mesh->step_y_mm * mm_per_mm),
+                .normal = { 0, 0, 1 },
+                .occlusion = 1,
+            };
+}
+
+static void project(struct ecg_mesh *mesh)
+{
+    size_t n_nodes = (size_t)mesh->columns * (size_t)mesh->rows;
+    for (size_t n = 0; n < n_nodes; n++) {
+        struct ecg_node *node = &mesh->nodes[n];
+        double at_mm[3] = { (double)node->x_mm, (double)node->y_mm, (double)node->z_mm };
+        double x_px, y_px, depth_mm;
+        ecg_camera_project(&mesh->camera, at_mm, &x_px, &y_px, &depth_mm);
+        node->x_px = (float)x_px;
+        node->y_px = (float)y_px;
+        node->depth_mm = (float)depth_mm;
+    }
+}
+
+static int build(struct ecg_mesh *mesh, const struct ecg_scene *scene,
+    const struct ecg_wetness *wetness, struct ecg_error *error)
+{
+    double scale = 1;
+    int is_bent = bend_amounts(scene).any;
+    ecg_print_draw(&mesh->print, scene, mesh->width_mm, mesh->height_mm);
+    if (scene->capture_kind == ECG_CAPTURE_SCREEN) {
+        mesh->screen = ecg_screen_draw(scene, mesh->width_mm, mesh->height_mm);
+        scale = mesh->screen.mm_per_mm;
+    }
+    ecg_camera_draw(&mesh->camera, scene, mesh->width_mm * scale, mesh->height_mm * scale);
+    int code = set_image_size(mesh, error);
+    if (code)
+        return code;
+    choose_nodes(mesh, is_bent);
+    size_t n_nodes = (size_t)mesh->columns * (size_t)mesh->rows;
+    mesh->nodes = ecg_calloc(n_nodes, sizeof *mesh->nodes);
+    if (!mesh->nodes)
+        return ecg_fail(error, ECG_E_MEMORY, "mesh: out of memory");
+    place_flat(mesh, scale);
+    if (is_bent)
+        code = bend_sheet(mesh, scene, wetness, error);
+    if (code)
+        return code;
+    project(mesh);
+    return ecg_mesh_bins_make(&mesh->bins, mesh, error);
+}
+
+int ecg_mesh_build_wet(struct ecg_mesh **mesh, const struct ecg_scene *scene, double width_mm,
+    double height_mm, const struct ecg_wetness *wetness, struct ecg_error *error)
 {
     if (!(width_mm > 0 && height_mm > 0 && isfinite(width_mm) && isfinite(height_mm)))
         return ecg_fail(error, ECG_E_ARGUMENT,
@@ -44,30 +99,20 @@ int ecg_mesh_build(struct ecg_mesh **mesh, const struct ecg_scene *scene, double
     struct ecg_mesh *made = ecg_calloc(1, sizeof *made);
     if (!made)
         return ecg_fail(error, ECG_E_MEMORY, "mesh: out of memory");
-    made->columns = made->rows = 2;
-    made->width_mm = made->step_x_mm = width_mm;
-    made->height_mm = made->step_y_mm = height_mm;
-    ecg_print_draw(&made->print, scene, width_mm, height_mm);
-    made->is_affine = made->print.is_affine;
-    double px_per_mm = ecg_px_per_mm(scene->output_dpi);
-    int code = set_size(made, round(width_mm * px_per_mm), round(height_mm * px_per_mm), error);
+    made->width_mm = width_mm;
+    made->height_mm = height_mm;
+    int code = build(made, scene, wetness, error);
     if (code)
-        goto error;
-    size_t n_nodes = (size_t)made->columns * (size_t)made->rows;
-    made->nodes = ecg_calloc(n_nodes, sizeof *made->nodes);
-    if (!made->nodes) {
-        code = ecg_fail(error, ECG_E_MEMORY, "mesh: out of memory");
-        goto error;
-    }
-    place_flat_nodes(made, px_per_mm);
-    code = ecg_mesh_bins_make(&made->bins, made, error);
-    if (code)
-        goto error;
-    *mesh = made;
-    return ECG_OK;
-error:
-    ecg_mesh_destroy(&made);
+        ecg_mesh_destroy(&made);
+    else
+        *mesh = made;
     return code;
+}
+
+int ecg_mesh_build(struct ecg_mesh **mesh, const struct ecg_scene *scene, double width_mm,
+    double height_mm, struct ecg_error *error)
+{
+    return ecg_mesh_build_wet(mesh, scene, width_mm, height_mm, NULL, error);
 }
 
 void ecg_mesh_destroy(struct ecg_mesh **mesh)
@@ -75,6 +120,7 @@ void ecg_mesh_destroy(struct ecg_mesh **mesh)
     if (!*mesh)
         return;
     ecg_free((*mesh)->nodes);
+    ecg_free((*mesh)->relief.slope);
     ecg_mesh_bins_destroy(&(*mesh)->bins);
     ecg_free(*mesh);
     *mesh = NULL;

@@ -19,15 +19,31 @@
 
 #include "core/error.h"
 #include "recipe/scene.h"
+#include "render/camera.h"
 #include "render/print_map.h"
+
+#include <stdint.h>
 
 struct ecg_node {
     float x_px, y_px; /* image position, pixel centres at +0.5 */
     float depth_mm;   /* distance from the camera along its axis; scanners and flat pages: -z */
-    float x_mm, y_mm, z_mm; /* where the node lies in space: the flat sheet is (x, y, 0), z towards
-                               the viewer */
+    float x_mm, y_mm,
+        z_mm;               /* where the node lies in space: the flat sheet is (x, y, 0), z towards
+                               the viewer. A photo's sheet touches the desk z = 0 and rises from it;
+                               a scan's touches the glass z = 0 and hangs below: -z is its lift */
     float normal[3];        /* unit, (0, 0, 1) when flat */
+    float curvature_rad_mm; /* sum along x and y; above 0 on ridges towards the viewer */
     float occlusion;        /* ambient light reaching it, 0..1 */
+};
+
+/* Creases finer than the nodes, as slopes to add to the interpolated normals when shading:
+ * n = normalize(normal - (slope_x, slope_y, 0)). Moves no ink. Texel (i, j) has its centre at
+ * sheet
+ * ((i + 0.5) / px_per_mm, (j + 0.5) / px_per_mm). */
+struct ecg_relief {
+    int width, height; /* 0: the sheet has no creases */
+    double px_per_mm;
+    int16_t *slope; /* (x, y) of each texel, rows from the top; 32767 is a slope of 1 */
 };
 
 struct ecg_mesh_bins;
@@ -36,10 +52,13 @@ struct ecg_mesh {
     int columns, rows;          /* nodes, at least 2 each */
     double width_mm, height_mm; /* the sheet; node (i, j) is sheet (i * step_x, j * step_y) */
     double step_x_mm, step_y_mm;
-    int is_affine;              /* one affine map holds everywhere: lines need no cutting */
-    int width_px, height_px;    /* the image */
-    struct ecg_node *nodes;     /* rows x columns, row-major */
-    struct ecg_print print;     /* page mm -> sheet mm */
+    int is_affine;           /* one affine map holds everywhere: lines need no cutting */
+    int width_px, height_px; /* the image */
+    struct ecg_node *nodes;  /* rows x columns, row-major */
+    struct ecg_print print;  /* page mm -> sheet mm */
+    struct ecg_relief relief;
+    struct ecg_camera camera;
+    struct ecg_screen screen;   /* capture.kind screen only: then nodes lie on it, at its scale */
     struct ecg_mesh_bins *bins; /* unmap's own */
 };
 
@@ -48,6 +67,14 @@ struct ecg_mesh {
  * ECG_E_MEMORY. */
 int ecg_mesh_build(struct ecg_mesh **mesh, const struct ecg_scene *scene, double width_mm,
     double height_mm, struct ecg_error *error);
+/* How wet the sheet has been at a point of it (sheet mm): 0..1. */
+struct ecg_wetness {
+    double (*at)(const void *priv, double x_mm, double y_mm);
+    const void *priv;
+};
+/* The same, cockled where `wetness` says the sheet has been wet; NULL: in patches of its own. */
+int ecg_mesh_build_wet(struct ecg_mesh **mesh, const struct ecg_scene *scene, double width_mm,
+    double height_mm, const struct ecg_wetness *wetness, struct ecg_error *error);
 void ecg_mesh_destroy(struct ecg_mesh **mesh);
 
 /* Page mm -> image px; points off the sheet are carried by the nearest cell's map. */
@@ -63,6 +90,10 @@ void ecg_mesh_scale(const struct ecg_mesh *mesh, double x_mm, double y_mm, doubl
 /* 1 when the point is on the sheet, inside the image, and no nearer part of the sheet covers it.
  */
 int ecg_mesh_visible(const struct ecg_mesh *mesh, double x_mm, double y_mm);
+
+/* The relief's slope at a sheet point, (0, 0) without relief. */
+void ecg_mesh_relief(
+    const struct ecg_mesh *mesh, double sheet_x_mm, double sheet_y_mm, double slope[2]);
 
 /* The whole inverse map: for each pixel's centre, rows from the top, (x_mm, y_mm) of the page, NaN
  * where there is no sheet. `xy` holds 2 * width_px * height_px floats. 0 or ECG_E_MEMORY. */

@@ -1,12 +1,23 @@
 #include "render/mesh_bins.h"
 
 #include "core/alloc.h"
+#include "core/bound.h"
 
 #include <math.h>
 
 struct span {
     int x0, x1, y0, y1; /* bins, both ends included */
 };
+
+static float lesser(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+static float greater(float a, float b)
+{
+    return a > b ? a : b;
+}
 
 static int bin_at(double px, double size_px, int count)
 {
@@ -20,10 +31,10 @@ static struct span cell_span(
     const struct ecg_node *a = &mesh->nodes[top_left], *b = a + 1;
     const struct ecg_node *c = a + mesh->columns, *d = c + 1;
     double size = bins->size_px;
-    float x0 = fminf(fminf(a->x_px, b->x_px), fminf(c->x_px, d->x_px));
-    float x1 = fmaxf(fmaxf(a->x_px, b->x_px), fmaxf(c->x_px, d->x_px));
-    float y0 = fminf(fminf(a->y_px, b->y_px), fminf(c->y_px, d->y_px));
-    float y1 = fmaxf(fmaxf(a->y_px, b->y_px), fmaxf(c->y_px, d->y_px));
+    float x0 = lesser(lesser(a->x_px, b->x_px), lesser(c->x_px, d->x_px));
+    float x1 = greater(greater(a->x_px, b->x_px), greater(c->x_px, d->x_px));
+    float y0 = lesser(lesser(a->y_px, b->y_px), lesser(c->y_px, d->y_px));
+    float y1 = greater(greater(a->y_px, b->y_px), greater(c->y_px, d->y_px));
     /* A hair wider, so that a point on the cell's edge finds it from either side. */
     return (struct span){ bin_at(x0 - 0.01, size, bins->columns),
         bin_at(x1 + 0.01, size, bins->columns), bin_at(y0 - 0.01, size, bins->rows),
@@ -55,7 +66,7 @@ int ecg_mesh_bins_make(
         goto error;
     double cells = (double)(mesh->columns - 1) * (mesh->rows - 1);
     double area = (double)mesh->width_px * mesh->height_px;
-    made->size_px = fmax(sqrt(area / cells), 4);
+    made->size_px = ecg_max(sqrt(area / cells), 4);
     made->columns = (int)(mesh->width_px / made->size_px) + 1;
     made->rows = (int)(mesh->height_px / made->size_px) + 1;
     size_t n_bins = (size_t)made->columns * (size_t)made->rows;

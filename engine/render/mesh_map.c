@@ -1,4 +1,5 @@
 /* Points through the mesh, forward and backward. */
+#include "core/bound.h"
 #include "render/mesh.h"
 #include "render/mesh_bins.h"
 #include "render/mesh_cell.h"
@@ -105,4 +106,22 @@ int ecg_mesh_visible(const struct ecg_mesh *mesh, double x_mm, double y_mm)
     if (!find(mesh, x_px, y_px, &front, &depth_mm))
         return 0;
     return depth_mm >= ecg_cell_depth(t, p.u, p.v) - 0.05;
+}
+
+void ecg_mesh_relief(
+    const struct ecg_mesh *mesh, double sheet_x_mm, double sheet_y_mm, double slope[2])
+{
+    const struct ecg_relief *relief = &mesh->relief;
+    slope[0] = slope[1] = 0;
+    if (relief->width < 2 || relief->height < 2)
+        return;
+    double x = ecg_clamp(sheet_x_mm * relief->px_per_mm - 0.5, 0, relief->width - 1);
+    double y = ecg_clamp(sheet_y_mm * relief->px_per_mm - 0.5, 0, relief->height - 1);
+    int i = (int)ecg_min(x, relief->width - 2), j = (int)ecg_min(y, relief->height - 2);
+    for (int k = 0; k < 4; k++) {
+        double weight = (k & 1 ? x - i : 1 - (x - i)) * (k >> 1 ? y - j : 1 - (y - j));
+        size_t at = (size_t)(j + (k >> 1)) * (size_t)relief->width + (size_t)(i + (k & 1));
+        for (int axis = 0; axis < 2; axis++)
+            slope[axis] += weight * relief->slope[2 * at + (size_t)axis] / 32767;
+    }
 }

@@ -1,5 +1,6 @@
 /* The inverse map of a whole image: the mesh's triangles filled with page positions. */
 #include "core/alloc.h"
+#include "core/bound.h"
 #include "render/mesh.h"
 #include "render/mesh_cell.h"
 
@@ -25,9 +26,9 @@ struct plane {
 static void narrow(double value, double slope, double *lo, double *hi)
 {
     if (slope > 0)
-        *lo = fmax(*lo, -value / slope - SEAM_PX);
+        *lo = ecg_max(*lo, -value / slope - SEAM_PX);
     else if (slope < 0)
-        *hi = fmin(*hi, -value / slope + SEAM_PX);
+        *hi = ecg_min(*hi, -value / slope + SEAM_PX);
     else if (value < -1e-9)
         *hi = -1;
 }
@@ -77,8 +78,9 @@ static void fill_triangle(const struct raster *r, int i, int j, int upper)
             (double)t.v1->depth_mm - (double)t.v0->depth_mm),
     };
     double y1 = m.y + (upper ? m.yu : m.yv), y2 = m.y + m.yu + m.yv;
-    double top = fmax(ceil(fmin(fmin(m.y, y1), y2) - 0.5 - SEAM_PX), 0);
-    double bottom = fmin(floor(fmax(fmax(m.y, y1), y2) - 0.5 + SEAM_PX), mesh->height_px - 1);
+    double top = ecg_max(ceil(ecg_min(ecg_min(m.y, y1), y2) - 0.5 - SEAM_PX), 0);
+    double bottom =
+        ecg_min(floor(ecg_max(ecg_max(m.y, y1), y2) - 0.5 + SEAM_PX), mesh->height_px - 1);
     for (int row = (int)top; row <= bottom; row++) {
         double lo = 0.5, hi = mesh->width_px - 0.5;
         for (int k = 0; k < 3; k++)

@@ -1,23 +1,19 @@
 /*
- * Where the printer put the page's vectors on the paper: page mm -> sheet mm.
- *
- * Per axis  sheet = offset + scale * page,  and along the feed a slow wander is added, because a
- * printer's rollers do not turn quite evenly:  sheet += sum_k a_k * sin(w_k * page + p_k).
- * The wander's slope is kept below one tenth, so the map is invertible.
+ * Where the printer put the page's vectors on the paper: page mm -> sheet mm. Each axis is scaled
+ * and shifted; along the feed the paper's wander is added.
  */
 #ifndef RENDER_PRINT_MAP_H
 #define RENDER_PRINT_MAP_H
 
 #include "recipe/scene.h"
-
-enum { ECG_PRINT_WAVES = 4 };
+#include "render/wander.h"
 
 struct ecg_print {
-    int is_identity; /* page and sheet mm are the same */
-    int is_affine;   /* no wander */
-    int feed;        /* the axis of the feed: 0 x, 1 y */
-    double scale[2], offset_mm[2];
-    double wave_mm[ECG_PRINT_WAVES], wave_rad_mm[ECG_PRINT_WAVES], wave_rad[ECG_PRINT_WAVES];
+    int is_identity;               /* page and sheet mm are the same */
+    int is_affine;                 /* no wander */
+    int feed;                      /* the axis of the feed: 0 x, 1 y */
+    double scale[2], offset_mm[2]; /* sheet = offset + scale * page (+ wander(page)) */
+    struct ecg_wander wander;
 };
 
 /* From bend.print.*; the page is scaled about the sheet's middle. */

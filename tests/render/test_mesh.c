@@ -5,15 +5,12 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 static struct ecg_scene plain_scene(void)
 {
     struct ecg_scene scene;
-    memset(&scene, 0, sizeof scene);
+    ecg_scene_defaults(&scene);
     scene.key = ecg_key_make(11, "mesh", 0);
-    scene.output_dpi = 200;
-    scene.bend_print_scale = scene.bend_print_stretch_x = scene.bend_print_stretch_y = 1;
     return scene;
 }
 

@@ -282,13 +282,15 @@ static void punch_holes(struct sheet_build *build)
     static const double RADIUS_MM[] = { 0, 2.9, 3.6, 2.9 };
     struct ecg_random random = ecg_random_named(build->scene->key, "sheet.cut.punch");
     int kind = build->scene->sheet_cut_punch;
-    int is_top = ecg_random_chance(&random, 0.4);
+    int is_top = ecg_random_chance(&random, 0.4), count = COUNT[kind];
     double long_mm = is_top ? build->width_mm : build->height_mm;
+    while (count > 1 && (count - 1) * PITCH_MM[kind] > long_mm - 12.0)
+        count--;
     double middle = long_mm / 2 + ecg_random_normal(&random) * 4.0;
     double inset = 11.0 + ecg_random_normal(&random) * 1.2;
     double lean = ecg_random_normal(&random) * 0.006;
-    for (int k = 0; k < COUNT[kind]; k++) {
-        double along = middle + (k - (COUNT[kind] - 1) / 2.0) * PITCH_MM[kind];
+    for (int k = 0; k < count; k++) {
+        double along = middle + (k - (count - 1) / 2.0) * PITCH_MM[kind];
         double across = inset + lean * (along - middle);
         cut_disc(
             build, is_top ? along : across, is_top ? across : along, RADIUS_MM[kind], 0.0, 0, 0);

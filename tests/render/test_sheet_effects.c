@@ -1,4 +1,5 @@
 /* What single effects do, measured: where, in which direction, and to what of paper and ink. */
+#include "render/crease.h"
 #include "support/check.h"
 #include "support/specimen.h"
 
@@ -215,6 +216,44 @@ static void test_punched_holes(struct press *press)
     press->scene = kept;
 }
 
+/* A fold pressed flat again: toner is gone along it, and only there. */
+static void test_creases_lose_toner(struct press *press)
+{
+    struct ecg_scene kept = press->scene;
+    press->scene.bend_fold_pattern = 1;
+    press->scene.bend_fold_angle_deg = 0;
+    struct ecg_page page = page_blank(WIDTH_MM, HEIGHT_MM);
+    page_add_quad(&page, (struct ecg_fill){ .corner_mm = { { 0, 0 }, { WIDTH_MM, 0 },
+                                                { WIDTH_MM, HEIGHT_MM }, { 0, HEIGHT_MM } },
+                             .layer = ECG_LAYER_TRACE });
+    struct ecg_mesh *mesh = mesh_flat(press, WIDTH_MM, HEIGHT_MM, DPI);
+    struct ecg_image before = press_draw(press, &page, mesh);
+    press->scene.sheet_wear_crease_white = 1;
+    struct ecg_image worn = press_draw(press, &page, mesh);
+    struct ecg_crease crease;
+    CHECK(ecg_creases(&press->scene, WIDTH_MM, HEIGHT_MM, &crease, 1) == 1);
+    long near = 0, far = 0;
+    for (int y = 0; y < worn.height_px; y++)
+        for (int x = 0; x < worn.width_px; x++) {
+            long at = (long)y * worn.width_px + x;
+            if (worn.data[4 * at] < before.data[4 * at] + 40)
+                continue;
+            double px = (x + 0.5) * 25.4 / DPI - crease.x0_mm;
+            double py = (y + 0.5) * 25.4 / DPI - crease.y0_mm;
+            double ux = crease.x1_mm - crease.x0_mm, uy = crease.y1_mm - crease.y0_mm;
+            double d = fabs(px * uy - py * ux) / hypot(ux, uy);
+            near += d < 1.0;
+            far += d > 2.5;
+        }
+    CHECK(near > 150);
+    CHECK_INT(far, 0);
+    ecg_image_free(&before);
+    ecg_image_free(&worn);
+    ecg_mesh_destroy(&mesh);
+    page_clear(&page);
+    press->scene = kept;
+}
+
 /* Gloss mirrors the lamp where the angles meet, and only brightens. */
 static void test_gloss(struct press *press)
 {
@@ -248,6 +287,7 @@ int main(void)
     test_ink_runs(&press, &clean);
     test_dropouts_follow_the_feed(&press);
     test_punched_holes(&press);
+    test_creases_lose_toner(&press);
     test_gloss(&press);
     ecg_image_free(&clean);
     press_close(&press);

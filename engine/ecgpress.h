@@ -184,6 +184,54 @@ struct ecg_job_result {
 ECG_API int ecg_job_run(
     const struct ecg_job_params *params, struct ecg_job_result *result, struct ecg_error *error);
 
+/* ---- Verification
+ * ------------------------------------------------------------------------------- */
+
+/* One image, measured: distances in px between the ink and the annotated points, on slopes under 1
+ * px/px. */
+struct ecg_verify_image {
+    const char *name;  /* path of its JSON; valid during the callback */
+    int passed;
+    char problem[512]; /* why it did not pass; "" when it did */
+    size_t points;     /* annotated, visible, on gentle slopes, about one a pixel */
+    size_t measured;   /* of these */
+    size_t crowded;    /* not measured: other ink too near */
+    size_t absent;     /* no ink found */
+    double median_px, p95_px, p99_px, max_px; /* of the measured; NaN when there are none */
+    /* Common displacement of all ink, from steep flanks too: a shift along time shows there. */
+    double shift_down_px, shift_right_px;
+    double snr_db;     /* with `signal`: mean over leads; NaN without */
+    double least_snr_db; /* the worst lead's */
+};
+
+struct ecg_verify_params {
+    const char *const *paths; /* JSON files, or folders that are walked for them */
+    size_t n_paths;
+    /* Tolerances; 0: 0.1 px and 0.5 px for pages as drawn, 0.5 px and 3 px for captured ones. */
+    double median_px, p99_px;
+    double least_share; /* of the points that must be measured; 0: 0.3 */
+    double most_absent; /* share of the points that may lack ink; 0: 0.05 */
+    int signal;         /* also read the signal back and compare it with the WFDB beside the image */
+    double least_snr_db; /* of the mean over an image's leads; 0: not judged */
+    int jobs;           /* threads; 0: one per core */
+    /* Images in the order of their names, one call at a time; may be NULL. */
+    void (*on_image)(void *priv, const struct ecg_verify_image *image);
+    void *priv;
+};
+
+struct ecg_verify_result {
+    size_t images, failed;
+    size_t points, measured, absent;
+    double median_px, p95_px, p99_px; /* over all images' measured points, to 0.001 px */
+    double snr_db;                    /* mean over images */
+};
+
+/* Opens images and their JSON again and finds the ink near each annotated point, using nothing
+ * else. 0 when every image passed, ECG_E_MISMATCH when one did not or there is none, ECG_E_IO when
+ * a path cannot be read. */
+ECG_API int ecg_verify(const struct ecg_verify_params *params, struct ecg_verify_result *result,
+    struct ecg_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,181 @@
+#include "check/verify.h"
+
+#include "check/annotation.h"
+#include "check/measure.h"
+#include "check/picture.h"
+#include "core/alloc.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { LEAST_SIDE_PX = 16, LEAST_POINTS = 50 };
+
+static const double LEAST_CONTRAST = 0.03; /* of trace against paper, in linear light */
+
+static int by_size(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+/* The p-th share of sorted values, by nearest rank. */
+static double percentile(const float *sorted, size_t n, double p)
+{
+    size_t rank = (size_t)ceil(p * (double)n);
+    return n ? (double)sorted[rank > 0 ? rank - 1 : 0] : NAN;
+}
+
+static void fill_distances(
+    struct ecg_verify_image *image, struct ecg_measurement *m, uint32_t *histogram)
+{
+    double shift[2];
+    for (size_t i = 0; i < m->n_distances; i++) {
+        m->distances[i] = fabsf(m->distances[i]);
+        double bin = round((double)m->distances[i] * 1000);
+        histogram[bin < ECG_VERIFY_BINS - 1 ? (int)bin : ECG_VERIFY_BINS - 1]++;
+    }
+    qsort(m->distances, m->n_distances, sizeof *m->distances, by_size);
+    image->points = m->n_points;
+    image->measured = m->n_distances;
+    image->crowded = m->n_crowded;
+    image->absent = m->n_absent;
+    image->median_px = percentile(m->distances, m->n_distances, 0.5);
+    image->p95_px = percentile(m->distances, m->n_distances, 0.95);
+    image->p99_px = percentile(m->distances, m->n_distances, 0.99);
+    image->max_px = percentile(m->distances, m->n_distances, 1);
+    ecg_measurement_shift(m, shift);
+    image->shift_down_px = shift[0];
+    image->shift_right_px = shift[1];
+}
+
+static void fail(struct ecg_verify_image *image, const char *format, double a, double b)
+{
+    if (image->problem[0])
+        return;
+    image->passed = 0;
+    snprintf(image->problem, sizeof image->problem, format, a, b);
+}
+
+static double or_else(double value, double otherwise)
+{
+    return value > 0 ? value : otherwise;
+}
+
+static void judge(struct ecg_verify_image *image, const struct ecg_verify_params *params,
+    int is_captured, double contrast)
+{
+    double points = (double)image->points;
+    double median = or_else(params->median_px, is_captured ? 0.5 : 0.1);
+    double p99 = or_else(params->p99_px, is_captured ? 3 : 0.5);
+    image->passed = 1;
+    if (image->points < LEAST_POINTS)
+        fail(image, "only %.0f points on visible gentle slopes, expected at least %.0f", points,
+            LEAST_POINTS);
+    if (!(contrast > LEAST_CONTRAST))
+        fail(image, "no trace ink: contrast %.3f along the points, expected more than %.2f",
+            contrast, LEAST_CONTRAST);
+    double absent = (double)image->absent / fmax(points, 1);
+    if (absent > or_else(params->most_absent, 0.05))
+        fail(image, "no ink at %.1f %% of the points, expected at most %.1f %%", 100 * absent,
+            100 * or_else(params->most_absent, 0.05));
+    double share = (double)image->measured / fmax(points, 1);
+    if (share < or_else(params->least_share, 0.3))
+        fail(image, "only %.1f %% of the points could be measured, expected %.1f %%", 100 * share,
+            100 * or_else(params->least_share, 0.3));
+    if (!(image->median_px <= median))
+        fail(image, "median distance %.3f px, expected at most %.3f", image->median_px, median);
+    if (!(hypot(image->shift_down_px, image->shift_right_px) <= 1.5 * median))
+        fail(image, "the ink as a whole is displaced by %.3f px down and %.3f right",
+            image->shift_down_px, image->shift_right_px);
+    if (!(image->p99_px <= p99))
+        fail(image, "99th percentile %.3f px, expected at most %.3f", image->p99_px, p99);
+}
+
+static int exists(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0;
+}
+
+/* The image beside the JSON: the one it names, else the one of its own name. From the allocator;
+ * NULL when out of memory. */
+static char *image_path(const char *json_path, const char *file)
+{
+    static const char *const endings[] = { "png", "jpg", "jpeg" };
+    size_t room = strlen(json_path) + strlen(file) + 8;
+    char *path = ecg_calloc(room, 1);
+    if (!path)
+        return NULL;
+    const char *slash = strrchr(json_path, '/'), *dot = strrchr(json_path, '.');
+    int folder = slash ? (int)(slash - json_path) + 1 : 0;
+    int stem =
+        (int)(dot && dot > json_path + folder ? (size_t)(dot - json_path) : strlen(json_path));
+    snprintf(path, room, "%.*s%s", folder, json_path, file);
+    for (size_t k = 0; !file[0] && k < sizeof endings / sizeof *endings; k++) {
+        snprintf(path, room, "%.*s.%s", stem, json_path, endings[k]);
+        if (exists(path))
+            break;
+    }
+    return path;
+}
+
+static int measure_picture(const struct ecg_annotation *annotation,
+    const struct ecg_image *picture, const struct ecg_verify_params *params,
+    struct ecg_verify_image *image, uint32_t *histogram)
+{
+    struct ecg_crowd *crowd = NULL;
+    struct ecg_ink_reader reader = { 0 };
+    struct ecg_measurement measurement = { 0 };
+    int code = ecg_crowd_make(&crowd, annotation);
+    if (code == 0)
+        code = ecg_ink_reader_make(&reader, picture, annotation, crowd);
+    for (size_t k = 0; k < annotation->n_leads && code == 0; k++)
+        code = ecg_measure_lead(&measurement, &reader, k);
+    if (code == 0) {
+        fill_distances(image, &measurement, histogram);
+        judge(image, params, annotation->is_captured, reader.contrast);
+    }
+    ecg_measurement_free(&measurement);
+    ecg_ink_reader_free(&reader);
+    ecg_crowd_destroy(&crowd);
+    return code;
+}
+
+int ecg_verify_one(const char *json_path, const struct ecg_verify_params *params,
+    struct ecg_verify_image *image, uint32_t *histogram, struct ecg_error *error)
+{
+    struct ecg_annotation *annotation = NULL;
+    struct ecg_image picture = { 0 };
+    struct ecg_error problem = { 0 };
+    *image = (struct ecg_verify_image){ .median_px = NAN,
+        .p95_px = NAN,
+        .p99_px = NAN,
+        .max_px = NAN,
+        .shift_down_px = NAN,
+        .shift_right_px = NAN,
+        .snr_db = NAN,
+        .least_snr_db = NAN };
+    char *path = NULL;
+    int code = ecg_annotation_read(&annotation, json_path, &problem);
+    if (code == 0) {
+        path = image_path(json_path, annotation->image_file);
+        code = path ? ecg_picture_read(&picture, path, &problem) : ECG_E_MEMORY;
+    }
+    if (code == 0 &&
+        (picture.width_px != annotation->width_px || picture.height_px != annotation->height_px ||
+            picture.width_px < LEAST_SIDE_PX || picture.height_px < LEAST_SIDE_PX))
+        code =
+            ecg_fail(&problem, ECG_E_MISMATCH, "%s: size: expected %d x %d px, got %d x %d", path,
+                annotation->width_px, annotation->height_px, picture.width_px, picture.height_px);
+    if (code == 0)
+        code = measure_picture(annotation, &picture, params, image, histogram);
+    if (code < 0)
+        snprintf(image->problem, sizeof image->problem, "%s", problem.message);
+    ecg_image_free(&picture);
+    ecg_annotation_destroy(&annotation);
+    ecg_free(path);
+    return code == ECG_E_MEMORY ? ecg_fail(error, code, "%s: out of memory", json_path) : 0;
+}

@@ -12,8 +12,9 @@ enum {
     NEIGHBOURS = 12,
 };
 
-static const double PAPER_SHARE = 0.88;  /* of a tile's pixels are not brighter than its paper */
-static const double SENSOR_FLOOR = 2e-5; /* variance of rounding to 8 bits, and a little more */
+static const double PAPER_SHARE = 0.88; /* of a tile's pixels are not brighter than its paper */
+#define SENSOR_FLOOR 2e-5               /* variance of rounding to 8 bits, and a little more */
+static const double QUIET = 0.02;
 
 /* ---- paper ---- */
 
@@ -126,26 +127,33 @@ static double neighbours_ink(
 {
     static const int steps[NEIGHBOURS][2] = { { 1, 0 }, { -1, 0 }, { 2, 0 }, { -2, 0 }, { 0, 1 },
         { 0, -1 }, { 0, 2 }, { 0, -2 }, { 1, 1 }, { -1, -1 }, { 1, -1 }, { -1, 1 } };
-    float ink[NEIGHBOURS];
+    float ink[NEIGHBOURS]; /* kept sorted: so few need no qsort */
     int n = 0;
     for (int k = 0; k < NEIGHBOURS; k++) {
         double x = 5 * steps[k][0], y = 5 * steps[k][1];
         double there_row = row + x * axes->x_axis[0] + y * axes->y_axis[0];
         double there_column = column + x * axes->x_axis[1] + y * axes->y_axis[1];
-        if (!ecg_crowd_disturbs(r->crowd, SIZE_MAX - 1, there_row, there_column, 2))
-            ink[n++] = (float)raw_ink(r, there_row, there_column);
+        if (ecg_crowd_disturbs(r->crowd, SIZE_MAX - 1, there_row, there_column, 2))
+            continue;
+        float here = (float)raw_ink(r, there_row, there_column);
+        int at = n++;
+        for (; at > 0 && ink[at - 1] > here; at--)
+            ink[at] = ink[at - 1];
+        ink[at] = here;
     }
     if (n < 3)
         return 0;
-    qsort(ink, (size_t)n, sizeof *ink, by_value);
     return (double)(n % 2 ? ink[n / 2] : (ink[n / 2 - 1] + ink[n / 2]) / 2);
 }
 
-double ecg_ink_at(
-    const struct ecg_ink_reader *r, double row, double column, const struct ecg_claim_place *axes)
+double ecg_ink_at(const struct ecg_ink_reader *r, double row, double column,
+    const struct ecg_claim_place *axes, double *room)
 {
-    double ink = raw_ink(r, row, column);
-    return r->uses_neighbours ? ink - neighbours_ink(r, row, column, axes) : ink;
+    double ink = raw_ink(r, row, column), grid = 0;
+    if (r->uses_neighbours)
+        grid = fmin(0.9, neighbours_ink(r, row, column, axes));
+    *room = 1 - grid;
+    return ink - grid;
 }
 
 /* ---- learning ---- */
@@ -228,53 +236,73 @@ static void solve3(double c[3][3], const double t[3], double w[3])
         w[i] = (inverse[i][0] * t[0] + inverse[i][1] * t[1] + inverse[i][2] * t[2]) / det;
 }
 
-static void choose_weights(struct ecg_ink_reader *r, const struct samples *s, float *scratch)
+/* From paper to trace, one step of ink. */
+static void find_contrast(
+    struct ecg_ink_reader *r, const struct samples *s, float *scratch, double t[3])
 {
-    double covariance[3][3] = { { 0 } }, t[3], norm = 0;
+    for (int c = 0; c < 3; c++)
+        t[c] = 1 - (double)median_of(s->trace, s->n_trace, c, scratch);
+    r->contrast = fmax(0, (t[0] + t[1] + t[2]) / 3);
+}
+
+/* w ~ (C + spread I)^-1 t, scaled so that t reads as 1. A large spread trusts no colour more than
+ * another. */
+static void choose_weights(
+    struct ecg_ink_reader *r, const struct samples *s, const double t[3], double spread)
+{
+    double covariance[3][3] = { { 0 } }, norm = 0;
     for (size_t i = 0; i < s->n_beside; i++)
         for (int a = 0; a < 3; a++)
             for (int b = 0; b < 3; b++)
                 covariance[a][b] += (1 - (double)s->beside[i].light[a]) *
                                     (1 - (double)s->beside[i].light[b]) / (double)s->n_beside;
-    for (int c = 0; c < 3; c++) {
-        covariance[c][c] += SENSOR_FLOOR;
-        t[c] = 1 - (double)median_of(s->trace, s->n_trace, c, scratch);
-    }
+    for (int c = 0; c < 3; c++)
+        covariance[c][c] += spread;
     solve3(covariance, t, r->weight);
     for (int c = 0; c < 3; c++)
         norm += r->weight[c] * t[c];
-    r->contrast = fmax(0, (t[0] + t[1] + t[2]) / 3);
     for (int c = 0; c < 3; c++)
         r->weight[c] = norm > 1e-9 ? r->weight[c] / norm : 0;
 }
 
-/* Root mean square of ink beside the trace, a tenth of the largest left out: those are other
- * things. */
-static double ink_beside(const struct ecg_ink_reader *r, const struct samples *s, float *scratch)
+/* Root mean square of ink beside the trace, in parts of what a line would add there; what is not
+ * the paper's counts no more than half a line. */
+static double ink_beside(const struct ecg_ink_reader *r, const struct samples *s)
 {
     struct ecg_claim_place axes = { 0 };
-    double sum = 0;
+    double sum = 0, rooms = 0;
     for (size_t i = 0; i < s->n_beside; i++) {
-        ecg_annotation_locate(r->annotation, s->beside[i].row, s->beside[i].column, &axes);
-        scratch[i] = (float)fabs(ecg_ink_at(r, s->beside[i].row, s->beside[i].column, &axes));
+        const struct sample *here = &s->beside[i];
+        ecg_annotation_locate(r->annotation, here->row, here->column, &axes);
+        double room, ink = fabs(ecg_ink_at(r, here->row, here->column, &axes, &room));
+        ink = fmin(0.5, ink);
+        sum += ink * ink;
+        rooms += room * room;
     }
-    qsort(scratch, s->n_beside, sizeof *scratch, by_value);
-    size_t n = s->n_beside - s->n_beside / 10;
-    for (size_t i = 0; i < n; i++)
-        sum += (double)(scratch[i] * scratch[i]);
-    return n ? sqrt(sum / (double)n) : 0;
+    return s->n_beside ? sqrt(sum / rooms) : 0;
 }
 
+/* Colour alone, colour and neighbours, neighbours alone: whichever is quietest beside the trace.
+ */
 static void learn(struct ecg_ink_reader *r, const struct samples *s, float *scratch)
 {
-    choose_weights(r, s, scratch);
-    r->noise = ink_beside(r, s, scratch);
-    if (r->noise < 0.02)
-        return;
-    r->uses_neighbours = 1;
-    double with = ink_beside(r, s, scratch);
-    r->uses_neighbours = with < 0.9 * r->noise;
-    r->noise = fmin(with, r->noise);
+    static const double spreads[3] = { SENSOR_FLOOR, SENSOR_FLOOR, 100 };
+    double t[3], best = INFINITY;
+    int chosen = 0;
+    find_contrast(r, s, scratch, t);
+    for (int k = 0; k < 3 && best > QUIET; k++) {
+        choose_weights(r, s, t, spreads[k]);
+        r->uses_neighbours = k > 0;
+        double noise = ink_beside(r, s);
+        /* Neighbours cost time. */
+        if (noise < (k == 1 ? 0.9 : 1) * best) {
+            best = noise;
+            chosen = k;
+        }
+    }
+    choose_weights(r, s, t, spreads[chosen]);
+    r->uses_neighbours = chosen > 0;
+    r->noise = best;
 }
 
 int ecg_ink_reader_make(struct ecg_ink_reader *r, const struct ecg_image *image,

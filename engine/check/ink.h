@@ -35,8 +35,9 @@ int ecg_ink_reader_make(struct ecg_ink_reader *reader, const struct ecg_image *i
     const struct ecg_annotation *annotation, const struct ecg_crowd *crowd);
 void ecg_ink_reader_free(struct ecg_ink_reader *reader);
 
-/* Ink at a place, between pixels by bilinear interpolation. axes: the page's axes there. */
+/* Ink at a place, between pixels by bilinear interpolation. axes: the page's axes there. *room gets
+ * what a full line adds there: 1, less where it lies on dark grid. */
 double ecg_ink_at(const struct ecg_ink_reader *reader, double row, double column,
-    const struct ecg_claim_place *axes);
+    const struct ecg_claim_place *axes, double *room);
 
 #endif

@@ -23,15 +23,6 @@ struct site {
     struct ecg_claim_place place;
 };
 
-static double distance_to_piece(
-    struct ecg_claim_point p, struct ecg_claim_point q, double row, double column)
-{
-    double dr = q.row - p.row, dc = q.column - p.column, length2 = dr * dr + dc * dc;
-    double t = length2 > 0 ? ((row - p.row) * dr + (column - p.column) * dc) / length2 : 0;
-    t = fmin(1, fmax(0, t));
-    return hypot(row - p.row - t * dr, column - p.column - t * dc);
-}
-
 /* Ink that the stated line leaves in the pixels around a site: the cover of each, near enough.
  * Read between pixels as the image is, so that both are blurred alike. */
 struct patch {
@@ -39,25 +30,51 @@ struct patch {
     float ink[PATCH_PX * PATCH_PX];
 };
 
+/* Lowers the squared distances of the pixels near one piece, from p to q in patch pixels. */
+static void near_piece(struct patch *patch, const double p[2], const double q[2], double reach)
+{
+    double dy = q[0] - p[0], dx = q[1] - p[1], length2 = dy * dy + dx * dx;
+    double scale = length2 > 0 ? 1 / length2 : 0;
+    int j0 = (int)fmax(0, floor(fmin(p[0], q[0]) - reach)),
+        i0 = (int)fmax(0, floor(fmin(p[1], q[1]) - reach));
+    int j1 = (int)fmin(patch->size - 1, ceil(fmax(p[0], q[0]) + reach));
+    int i1 = (int)fmin(patch->size - 1, ceil(fmax(p[1], q[1]) + reach));
+    for (int j = j0; j <= j1; j++)
+        for (int i = i0; i <= i1; i++) {
+            double y = j - p[0], x = i - p[1], t = (y * dy + x * dx) * scale;
+            t = t < 0 ? 0 : t > 1 ? 1 : t;
+            y -= t * dy;
+            x -= t * dx;
+            float *least = &patch->ink[j * patch->size + i], here = (float)(y * y + x * x);
+            *least = here < *least ? here : *least;
+        }
+}
+
 /* The line moved across by `shift` px. */
 static void fill_patch(
     const struct ecg_claim_lead *lead, const struct site *site, double shift, struct patch *patch)
 {
-    int reach = (int)ceil(hypot(site->half, LINES / 2.0)) + 2;
-    patch->size = 2 * reach + 1;
-    patch->row = (int)floor(site->at.row) - reach;
-    patch->column = (int)floor(site->at.column) - reach;
-    for (int j = 0; j < patch->size; j++)
-        for (int i = 0; i < patch->size; i++) {
-            double row = patch->row + j + 0.5 - shift * site->across[0];
-            double column = patch->column + i + 0.5 - shift * site->across[1];
-            double nearest = INFINITY;
-            for (size_t k = site->from; k < site->to; k++)
-                nearest = fmin(
-                    nearest, distance_to_piece(lead->points[k], lead->points[k + 1], row, column));
-            patch->ink[j * patch->size + i] =
-                (float)fmin(fmin(1, lead->width_px), fmax(0, lead->width_px / 2 + 0.5 - nearest));
-        }
+    int half = (int)ceil(hypot(site->half, LINES / 2.0)) + 2, n;
+    double reach = lead->width_px / 2 + 0.5, p[2] = { 0 }, q[2];
+    patch->size = 2 * half + 1;
+    n = patch->size * patch->size;
+    patch->row = (int)floor(site->at.row) - half;
+    patch->column = (int)floor(site->at.column) - half;
+    for (int k = 0; k < n; k++)
+        patch->ink[k] = (float)(reach * reach);
+    for (size_t k = site->from; k <= site->to; k++) {
+        q[0] = lead->points[k].row + shift * site->across[0] - patch->row - 0.5;
+        q[1] = lead->points[k].column + shift * site->across[1] - patch->column - 0.5;
+        if (k > site->from)
+            near_piece(patch, p, q, reach);
+        p[0] = q[0];
+        p[1] = q[1];
+    }
+    float most = (float)fmin(1, lead->width_px);
+    for (int k = 0; k < n; k++) {
+        float cover = (float)reach - sqrtf(patch->ink[k]);
+        patch->ink[k] = cover < most ? cover : most;
+    }
 }
 
 static double patch_at(const struct patch *patch, double row, double column)
@@ -141,7 +158,8 @@ static int find_direction(
 struct profile {
     struct patch patch;
     int steps;
-    double found[LINES][MAX_STEPS], expected[LINES][MAX_STEPS];
+    double found[LINES][MAX_STEPS], room[LINES][MAX_STEPS];
+    double expected[LINES][MAX_STEPS]; /* where there is room for all of it */
     double found_sum, expected_sum;
     double found_middle, expected_middle; /* centroids, px from the point */
     double end;                           /* ink at the darker end of the window */
@@ -163,7 +181,7 @@ static void read_found(
         for (int k = 0; k < p->steps; k++) {
             double row, column;
             place_across(site, line, k, &row, &column);
-            p->found[line][k] = ecg_ink_at(reader, row, column, &site->place);
+            p->found[line][k] = ecg_ink_at(reader, row, column, &site->place, &p->room[line][k]);
         }
 }
 
@@ -207,23 +225,24 @@ static void find_middles(
             ink = ink > least ? ink : 0;
             p->found_sum += ink;
             moment += ink * s;
-            p->expected_sum += p->expected[line][k];
-            expected_moment += p->expected[line][k] * s;
+            p->expected_sum += p->expected[line][k] * p->room[line][k];
+            expected_moment += p->expected[line][k] * p->room[line][k] * s;
         }
     p->found_middle = moment / fmax(p->found_sum, 1e-9);
     p->expected_middle = expected_moment / fmax(p->expected_sum, 1e-9);
 }
 
-/* How much further the ink lies across than expected: found = gain * (expected moved by a step) +
- * base, by least squares over gain, base and step (Lucas and Kanade 1981). Edges count, the noise
- * beside the line does not. NaN when the ink has no such edges. */
+/* How much further the ink lies across than expected: found = gain * room * (expected
+ * moved by a step) + base, by least squares over gain, base and step (Lucas and Kanade 1981).
+ * Edges count, the noise beside the line does not. NaN when the ink has no such edges. */
 static double refine(const struct profile *p)
 {
     double m[3][3] = { { 0 } }, v[3] = { 0 };
     for (int line = 0; line < LINES; line++)
         for (int k = 1; k + 1 < p->steps; k++) {
             const double *e = &p->expected[line][k];
-            const double term[3] = { e[0], 1, (e[-1] - e[1]) / (2 * STEP_PX) };
+            double room = p->room[line][k];
+            const double term[3] = { room * e[0], 1, room * (e[-1] - e[1]) / (2 * STEP_PX) };
             for (int a = 0; a < 3; a++) {
                 v[a] += term[a] * p->found[line][k];
                 for (int b = 0; b < 3; b++)

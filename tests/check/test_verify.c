@@ -130,33 +130,33 @@ static void test_agreement(void)
     CHECK(seen.measured > 4500);
     run("low", (struct setup){ .dpi = 100 }, 0);
     CHECK(seen.median_px < 0.02 && seen.p99_px < 0.1);
-    run("noisy", (struct setup){ .dpi = 120, .noise_mv = 0.01 }, 0);
+    run("noisy", (struct setup){ .dpi = 100, .noise_mv = 0.01 }, 0);
     CHECK(seen.median_px < 0.05);
-    run("turned", (struct setup){ .dpi = 120, .angle_deg = 7 }, 0);
+    run("turned", (struct setup){ .dpi = 100, .angle_deg = 7 }, 0);
     CHECK(seen.median_px < 0.02);
-    run("bent", (struct setup){ .dpi = 120, .angle_deg = 2, .bend_px = 15 }, 0);
+    run("bent", (struct setup){ .dpi = 100, .angle_deg = 2, .bend_px = 15 }, 0);
     CHECK(seen.median_px < 0.02);
     run("grey", (struct setup){ .dpi = 150, .grey = 1 }, 0);
-    run("sensor", (struct setup){ .dpi = 120, .sensor_noise = 8 }, 0);
-    CHECK_NEAR(hypot(seen.shift_down_px, seen.shift_right_px), 0, 0.02);
-    run("jpeg", (struct setup){ .dpi = 120, .jpeg_quality = 75 }, 0);
+    run("sensor", (struct setup){ .dpi = 100, .sensor_noise = 8 }, 0);
+    CHECK_NEAR(hypot(seen.shift_down_px, seen.shift_right_px), 0, 0.1);
+    run("jpeg", (struct setup){ .dpi = 100, .jpeg_quality = 75 }, 0);
 }
 
 /* What must not pass, and is said to be what it is. */
 static void test_disagreement(void)
 {
-    run("down", (struct setup){ .dpi = 120, .dy_px = 0.3 }, ECG_E_MISMATCH);
+    run("down", (struct setup){ .dpi = 100, .dy_px = 0.3 }, ECG_E_MISMATCH);
     CHECK_NEAR(seen.median_px, 0.3, 0.03);
     CHECK_NEAR(seen.shift_down_px, 0.3, 0.01);
     CHECK_HAS(seen.problem, "median distance");
-    run("side", (struct setup){ .dpi = 120, .dx_px = 0.3 }, ECG_E_MISMATCH);
+    run("side", (struct setup){ .dpi = 100, .dx_px = 0.3 }, ECG_E_MISMATCH);
     CHECK_NEAR(seen.shift_right_px, 0.3, 0.03);
     CHECK_HAS(seen.problem, "displaced");
-    run("far", (struct setup){ .dpi = 120, .dy_px = -9 }, ECG_E_MISMATCH);
-    CHECK(seen.median_px > 0.3);
-    run("empty", (struct setup){ .dpi = 120, .skip_layers = 1 << ECG_LAYER_TRACE },
+    run("far", (struct setup){ .dpi = 100, .dy_px = -9 }, ECG_E_MISMATCH);
+    CHECK(seen.measured < seen.points / 4);
+    run("empty", (struct setup){ .dpi = 100, .skip_layers = 1 << ECG_LAYER_TRACE },
         ECG_E_MISMATCH);
-    CHECK(seen.median_px > 0.3);
+    CHECK(seen.measured < seen.points / 4);
     run("blank", (struct setup){ .dpi = 60, .skip_layers = 15 }, ECG_E_MISMATCH);
     CHECK_HAS(seen.problem, "no trace ink");
 }

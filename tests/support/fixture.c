@@ -326,6 +326,12 @@ static double linear(double s)
     return s <= 0.04045 ? s / 12.92 : pow((s + 0.055) / 1.055, 2.4);
 }
 
+static void linear_rgb(const float rgb[3], float light[3])
+{
+    for (int c = 0; c < 3; c++)
+        light[c] = (float)linear((double)rgb[c]);
+}
+
 static double encoded(double v)
 {
     return v <= 0.0031308 ? v * 12.92 : 1.055 * pow(v, 1 / 2.4) - 0.055;
@@ -353,8 +359,10 @@ void fixture_paint(struct ecg_image *image, const struct ecg_page *page,
     float *light = ecg_calloc(n * 3, sizeof *light), *coverage = ecg_calloc(n, sizeof *coverage);
     if (!light || !coverage || ecg_image_make(image, width, height, 3) < 0)
         exit(2);
+    float ink[3];
+    linear_rgb(page->paper_rgb, ink);
     for (size_t i = 0; i < n * 3; i++)
-        light[i] = (float)linear(page->paper_rgb[i % 3]);
+        light[i] = ink[i % 3];
     for (int layer = 0; layer <= ECG_LAYER_PRINT; layer++) {
         if (skip_layers >> layer & 1)
             continue;
@@ -362,10 +370,9 @@ void fixture_paint(struct ecg_image *image, const struct ecg_page *page,
         for (size_t k = 0; k < page->n_lines; k++)
             if (page->lines[k].layer == layer)
                 cover_line(coverage, mesh, &page->lines[k], dx_px, dy_px);
-        for (size_t i = 0; i < n * 3; i++) {
-            float ink = (float)linear(page->ink[layer].rgb[i % 3]);
-            light[i] += coverage[i / 3] * (ink - light[i]);
-        }
+        linear_rgb(page->ink[layer].rgb, ink);
+        for (size_t i = 0; i < n * 3; i++)
+            light[i] += coverage[i / 3] * (ink[i % 3] - light[i]);
     }
     struct ecg_random random = { 5 };
     encode(image, light, n * 3, noise, &random);

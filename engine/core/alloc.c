@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static atomic_long allocations_left; /* test hook only: 0 is off, 1 fails always */
 
@@ -38,6 +39,20 @@ void *ecg_realloc(void *block, size_t count, size_t size)
         return NULL;
     size_t bytes = count * size;
     return realloc(block, bytes ? bytes : 1);
+}
+
+void *ecg_alloc_large(size_t size)
+{
+    enum { HUGE_PAGE = 1 << 21 };
+    if (must_fail() || size > SIZE_MAX - HUGE_PAGE)
+        return NULL;
+    if (size < HUGE_PAGE)
+        return malloc(size ? size : 1);
+    size_t rounded = (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    void *block = aligned_alloc(HUGE_PAGE, rounded);
+    if (block)
+        madvise(block, rounded, MADV_HUGEPAGE); /* a hint: refused where there are none */
+    return block;
 }
 
 char *ecg_strdup(const char *s)

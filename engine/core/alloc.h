@@ -9,6 +9,10 @@
 void *ecg_calloc(size_t count, size_t size);
 /* As realloc for an array; the old block stays valid when NULL is returned. */
 void *ecg_realloc(void *block, size_t count, size_t size);
+/* An uninitialised block for pictures, in huge pages where the system has them: touching fresh
+ * memory 4 KB at a time can take longer than drawing the picture. NULL when out of memory. Freed
+ * by ecg_free, not to be passed to ecg_realloc. */
+void *ecg_alloc_large(size_t size);
 char *ecg_strdup(const char *s);
 void ecg_free(void *block);
 

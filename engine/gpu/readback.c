@@ -76,7 +76,7 @@ static size_t image_bytes(const struct ecg_image *image)
 static int make_image(struct ecg_image *image, int width_px, int height_px, int channels)
 {
     *image = (struct ecg_image){ width_px, height_px, channels, NULL };
-    image->data = ecg_realloc(NULL, image_bytes(image), 1);
+    image->data = ecg_alloc_large(image_bytes(image));
     return image->data ? 0 : ECG_E_MEMORY;
 }
 

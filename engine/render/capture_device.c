@@ -1,0 +1,127 @@
+/* The devices that turn light into a picture: phone, scanner, copier, fax. */
+#include "render/capture_internal.h"
+
+#include <math.h>
+
+static float px_per_mm(const struct ecg_frame *frame)
+{
+    return (float)frame->mesh->camera.px_per_mm[0];
+}
+
+int ecg_capture_phone(struct ecg_frame *frame, struct ecg_error *error)
+{
+    const struct ecg_scene *scene = frame->scene;
+    struct ecg_defines defines = { "" };
+    GLuint program;
+    ecg_define(&defines, "FRINGE", scene->capture_lens_fringe_px > 0);
+    ecg_define(&defines, "SMOOTHED", scene->capture_sensor_denoise > 0);
+    ecg_define(&defines, "CHROMA", scene->capture_sensor_chroma_noise > 0);
+    ecg_define(&defines, "SHARPEN", scene->capture_sensor_sharpen > 0);
+    ecg_define(&defines, "TONE",
+        scene->capture_sensor_contrast > 0 || fabs(scene->capture_sensor_saturation - 1) > 1e-9);
+    int code = ecg_capture_use(frame, "capture/phone.frag", &defines, &program, error);
+    if (code < 0)
+        return code;
+    float white[3];
+    ecg_light_color(scene->capture_sensor_balance_k, white);
+    float gain = (float)exp2(scene->capture_sensor_exposure_ev);
+    float tint = (float)scene->capture_sensor_tint;
+    glUniform3f(ecg_uniform(program, "balance"), gain / white[0] * (1 + tint / 2),
+        gain / white[1] * (1 - tint / 2), gain / white[2] * (1 + tint / 2));
+    glUniform4f(ecg_uniform(program, "noise_sigma"), (float)scene->capture_sensor_shot_noise,
+        (float)scene->capture_sensor_read_noise, (float)scene->capture_sensor_chroma_noise,
+        (float)scene->capture_sensor_denoise);
+    glUniform4f(ecg_uniform(program, "finish"), (float)scene->capture_sensor_sharpen,
+        (float)scene->capture_sensor_contrast, (float)scene->capture_sensor_saturation,
+        (float)scene->capture_lens_vignette);
+    glUniform1f(ecg_uniform(program, "fringe_px"), (float)scene->capture_lens_fringe_px);
+    ecg_draw_screen(frame->empty_vao);
+    return 0;
+}
+
+/* Across most of the image, never quite straight on. */
+static int place_scratches(const struct ecg_frame *frame, GLuint program)
+{
+    const struct ecg_scene *scene = frame->scene;
+    float piece[20][4];
+    int n = (int)lround(scene->capture_scan_scratches);
+    struct ecg_random random = ecg_random_named(scene->key, "capture.scratches");
+    double w = frame->mesh->width_px, h = frame->mesh->height_px;
+    for (int k = 0; k < n && k < 20; k++) {
+        double x = ecg_random_uniform(&random, 0, w), y = ecg_random_uniform(&random, 0, h);
+        double turn = ecg_random_uniform(&random, 0, 3.14159265);
+        double length = ecg_random_uniform(&random, 0.03, 0.45) * hypot(w, h);
+        piece[k][0] = (float)x;
+        piece[k][1] = (float)y;
+        piece[k][2] = (float)(x + length * cos(turn));
+        piece[k][3] = (float)(y + length * sin(turn));
+    }
+    glUniform1i(ecg_uniform(program, "n_scratches"), n);
+    glUniform4fv(ecg_uniform(program, "scratch_px"), n, &piece[0][0]);
+    return n;
+}
+
+int ecg_capture_scanner(struct ecg_frame *frame, struct ecg_error *error)
+{
+    static const char *const modes[] = { "COLOR", "GREY", "GREY;THRESHOLD", "GREY;HALFTONE" };
+    const struct ecg_scene *scene = frame->scene;
+    struct ecg_defines defines = { "" };
+    GLuint program;
+    int scratched = scene->capture_scan_scratches >= 0.5;
+    ecg_define(&defines, "SHARPEN", scene->capture_scan_sharpen > 0);
+    ecg_define(&defines, "EDGE_SHADOW", scene->capture_scan_edge_shadow > 0);
+    ecg_define(&defines, "STREAKS", scene->capture_scan_streaks > 0);
+    ecg_define(&defines, "DUST", scene->capture_scan_dust_density > 0);
+    ecg_define(&defines, "SCRATCHES", scratched);
+    ecg_define(&defines, "NOISE", scene->capture_scan_noise > 0);
+    ecg_define(&defines, modes[scene->capture_scan_mode], 1);
+    int code = ecg_capture_use(frame, "capture/scanner.frag", &defines, &program, error);
+    if (code < 0)
+        return code;
+    float density = px_per_mm(frame);
+    glUniform4f(ecg_uniform(program, "levels"), (float)scene->capture_scan_brightness,
+        (float)scene->capture_scan_gamma, (float)scene->capture_scan_cast,
+        (float)scene->capture_scan_sharpen);
+    glUniform4f(ecg_uniform(program, "effects"), (float)scene->capture_scan_noise,
+        (float)(scene->capture_scan_dust_density / 1e4) / (density * density),
+        (float)scene->capture_scan_streaks, (float)scene->capture_scan_threshold);
+    glUniform2f(ecg_uniform(program, "edge_shadow"), (float)scene->capture_scan_edge_shadow,
+        2.5f * density);
+    glUniform1f(ecg_uniform(program, "px_per_mm"), density);
+    if (scratched)
+        place_scratches(frame, program);
+    ecg_draw_screen(frame->empty_vao);
+    return 0;
+}
+
+int ecg_capture_copier(struct ecg_frame *frame, struct ecg_error *error)
+{
+    const struct ecg_scene *scene = frame->scene;
+    struct ecg_defines defines = { "" };
+    GLuint program;
+    int code = ecg_capture_use(frame, "capture/copier.frag", &defines, &program, error);
+    if (code < 0)
+        return code;
+    glUniform1i(ecg_uniform(program, "generations"), scene->capture_copy_generations);
+    glUniform4f(ecg_uniform(program, "toner"), (float)scene->capture_copy_contrast,
+        (float)scene->capture_copy_specks, (float)scene->capture_copy_mottle,
+        (float)scene->capture_copy_dark_edge);
+    glUniform1f(ecg_uniform(program, "px_per_mm"), px_per_mm(frame));
+    ecg_draw_screen(frame->empty_vao);
+    return 0;
+}
+
+int ecg_capture_fax(struct ecg_frame *frame, struct ecg_error *error)
+{
+    const struct ecg_scene *scene = frame->scene;
+    struct ecg_defines defines = { "" };
+    GLuint program;
+    int code = ecg_capture_use(frame, "capture/fax.frag", &defines, &program, error);
+    if (code < 0)
+        return code;
+    glUniform3f(ecg_uniform(program, "line"), (float)scene->capture_fax_threshold,
+        (float)scene->capture_fax_lost_lines, (float)scene->capture_fax_noise);
+    glUniform1i(ecg_uniform(program, "coarse"), scene->capture_fax_mode);
+    ecg_draw_screen(frame->empty_vao);
+    return 0;
+}

@@ -1,0 +1,41 @@
+/* Between the capture pass and its steps. */
+#ifndef RENDER_CAPTURE_INTERNAL_H
+#define RENDER_CAPTURE_INTERNAL_H
+
+#include "core/random.h"
+#include "render/capture.h"
+
+/* Defines of a program, joined by ';'. */
+struct ecg_defines {
+    char text[160];
+};
+void ecg_define(struct ecg_defines *defines, const char *name, int is_on);
+
+static inline GLint ecg_uniform(GLuint program, const char *name)
+{
+    return glGetUniformLocation(program, name);
+}
+
+/* A seed for a shader's noise, from a stream of the scene's key. */
+unsigned ecg_shader_seed(const struct ecg_scene *scene, const char *name);
+
+/* Linear light of an sRGB colour. */
+void ecg_linear_color(const float srgb[3], float linear[3]);
+
+/* Picks the program of shaders/capture/NAME, in use, with the uniforms that all have. */
+int ecg_capture_use(struct ecg_frame *frame, const char *fragment,
+    const struct ecg_defines *defines, GLuint *program, struct ecg_error *error);
+
+/* The steps; each draws into the target bound by the caller. */
+int ecg_capture_behind(
+    struct ecg_frame *frame, const struct ecg_light *light, struct ecg_error *error);
+int ecg_capture_blur(struct ecg_frame *frame, struct ecg_error *error);
+int ecg_capture_phone(struct ecg_frame *frame, struct ecg_error *error);
+int ecg_capture_scanner(struct ecg_frame *frame, struct ecg_error *error);
+int ecg_capture_copier(struct ecg_frame *frame, struct ecg_error *error);
+int ecg_capture_fax(struct ecg_frame *frame, struct ecg_error *error);
+
+/* Whether the lens blurs at all, and by how much at most (standard deviation, px). */
+double ecg_capture_blur_px(const struct ecg_scene *scene);
+
+#endif

@@ -1,0 +1,162 @@
+/* What is behind the sheet, and the lens. */
+#include "render/capture_internal.h"
+
+#include <math.h>
+
+static int is_photo(const struct ecg_scene *scene)
+{
+    return scene->capture_kind == ECG_CAPTURE_PHOTO || scene->capture_kind == ECG_CAPTURE_SCREEN;
+}
+
+static void camera_uniforms(const struct ecg_camera *camera, GLuint program)
+{
+    float plane[9];
+    for (int column = 0; column < 3; column++)
+        for (int row = 0; row < 3; row++)
+            plane[3 * column + row] = (float)camera->plane[row][column];
+    glUniformMatrix3fv(ecg_uniform(program, "camera_plane"), 1, GL_FALSE, plane);
+    glUniform2f(ecg_uniform(program, "camera_center_px"), (float)camera->center_px[0],
+        (float)camera->center_px[1]);
+    glUniform1f(ecg_uniform(program, "camera_focal_px"), (float)camera->focal_px);
+    glUniform2f(ecg_uniform(program, "camera_k"), (float)camera->lens.k1, (float)camera->lens.k2);
+}
+
+/* The sheet's irradiance near its corners, so that the desk is lit alike. */
+static void desk_light(const struct ecg_light *light, GLuint program)
+{
+    float rgb[4][3];
+    for (int corner = 0; corner < 4; corner++) {
+        const float white[3] = { 1, 1, 1 };
+        const float *at = white;
+        if (light && light->rgb) {
+            int i = corner & 1 ? light->width - 1 - light->width / 12 : light->width / 12;
+            int j = corner & 2 ? light->height - 1 - light->height / 12 : light->height / 12;
+            at = light->rgb + 3 * ((size_t)j * (size_t)light->width + (size_t)i);
+        }
+        for (int c = 0; c < 3; c++)
+            rgb[corner][c] = at[c];
+    }
+    glUniform3fv(ecg_uniform(program, "desk_light"), 4, &rgb[0][0]);
+}
+
+/* The shadow falls away from the key light. */
+static void desk_shadow(
+    const struct ecg_scene *scene, const struct ecg_light *light, GLuint program)
+{
+    double softness_mm = scene->capture_desk_shadow_mm;
+    double shift[2] = { 0.15 * softness_mm, 0.25 * softness_mm };
+    if (light && light->key_share > 0 && !light->is_place) {
+        double z = fmax((double)light->key[2], 0.25);
+        shift[0] = -0.5 * softness_mm * (double)light->key[0] / z;
+        shift[1] = -0.5 * softness_mm * (double)light->key[1] / z;
+    }
+    glUniform2f(
+        ecg_uniform(program, "shadow"), (float)scene->capture_desk_shadow, (float)softness_mm);
+    glUniform2f(ecg_uniform(program, "shadow_shift_mm"), (float)shift[0], (float)shift[1]);
+}
+
+static int draw_desk(
+    struct ecg_frame *frame, const struct ecg_light *light, struct ecg_error *error)
+{
+    static const char *const kinds[] = { "DESK 0", "DESK 1", "DESK 2", "DESK 3", "DESK 4",
+        "DESK 5", "DESK 6" };
+    const struct ecg_scene *scene = frame->scene;
+    struct ecg_defines defines = { "" };
+    float color[3];
+    GLuint program;
+    ecg_define(&defines, kinds[scene->capture_desk_kind], 1);
+    int code = ecg_capture_use(frame, "capture/behind.frag", &defines, &program, error);
+    if (code < 0)
+        return code;
+    camera_uniforms(&frame->mesh->camera, program);
+    desk_light(light, program);
+    desk_shadow(scene, light, program);
+    ecg_linear_color(scene->capture_desk_color, color);
+    double angle = scene->capture_desk_angle_deg * 0.017453292519943295;
+    glUniform3fv(ecg_uniform(program, "desk_color"), 1, color);
+    glUniform1f(ecg_uniform(program, "desk_contrast"), (float)scene->capture_desk_contrast);
+    glUniform2f(ecg_uniform(program, "desk_along"), (float)cos(angle), (float)sin(angle));
+    glUniform1ui(ecg_uniform(program, "desk_seed"), ecg_shader_seed(scene, "capture.desk"));
+    glUniform2f(ecg_uniform(program, "sheet_size_mm"), (float)frame->mesh->width_mm,
+        (float)frame->mesh->height_mm);
+    ecg_draw_screen(frame->empty_vao);
+    return 0;
+}
+
+static int draw_lid(struct ecg_frame *frame, struct ecg_error *error)
+{
+    static const float tones[] = { 0.94f, 0.52f, 0.004f }; /* linear: white, grey, black */
+    struct ecg_defines defines = { "LID" };
+    GLuint program;
+    int code = ecg_capture_use(frame, "capture/behind.frag", &defines, &program, error);
+    if (code < 0)
+        return code;
+    float tone = tones[frame->scene->capture_scan_lid];
+    glUniform3f(ecg_uniform(program, "lid_color"), tone, tone, 0.985f * tone);
+    ecg_draw_screen(frame->empty_vao);
+    return 0;
+}
+
+int ecg_capture_behind(
+    struct ecg_frame *frame, const struct ecg_light *light, struct ecg_error *error)
+{
+    return is_photo(frame->scene) ? draw_desk(frame, light, error) : draw_lid(frame, error);
+}
+
+double ecg_capture_blur_px(const struct ecg_scene *scene)
+{
+    if (!is_photo(scene))
+        return scene->capture_scan_blur_px;
+    double shake_px = scene->capture_lens_shake_px / sqrt(12.0); /* of an even stroke */
+    return fmax(
+        hypot(scene->capture_lens_blur_px, shake_px), fmin(scene->capture_lens_defocus_px, 3.0));
+}
+
+/* 1 / depth of the desk along a ray, relative to the place in focus: linear in the ray. */
+static void defocus_uniforms(const struct ecg_frame *frame, GLuint program)
+{
+    const struct ecg_scene *scene = frame->scene;
+    const struct ecg_camera *camera = &frame->mesh->camera;
+    double x =
+        (scene->capture_lens_focus_x * camera->width_px - camera->center_px[0]) / camera->focal_px;
+    double y = (scene->capture_lens_focus_y * camera->height_px - camera->center_px[1]) /
+               camera->focal_px;
+    double slope = camera->right[2] * x + camera->down[2] * y + camera->forward[2];
+    if (!(fabs(slope) > 1e-6))
+        slope = camera->forward[2];
+    glUniform3f(ecg_uniform(program, "defocus_ray"), (float)(camera->right[2] / slope),
+        (float)(camera->down[2] / slope), (float)(camera->forward[2] / slope));
+    glUniform3f(ecg_uniform(program, "defocus"), (float)scene->capture_lens_defocus_px,
+        (float)camera->focal_px, 0.0f);
+    glUniform2f(ecg_uniform(program, "camera_center_px"), (float)camera->center_px[0],
+        (float)camera->center_px[1]);
+}
+
+int ecg_capture_blur(struct ecg_frame *frame, struct ecg_error *error)
+{
+    const struct ecg_scene *scene = frame->scene;
+    int photo = is_photo(scene);
+    int defocuses = photo && scene->capture_lens_defocus_px > 0 && frame->mesh->camera.is_pinhole;
+    struct ecg_defines defines = { "" };
+    GLuint program;
+    ecg_define(&defines, "WIDE", ecg_capture_blur_px(scene) > 1.3);
+    ecg_define(&defines, "DEFOCUS", defocuses);
+    int code = ecg_capture_use(frame, "capture/blur.frag", &defines, &program, error);
+    if (code < 0)
+        return code;
+    double sigma = photo ? scene->capture_lens_blur_px : scene->capture_scan_blur_px;
+    double length = photo ? scene->capture_lens_shake_px : 0;
+    double angle = scene->capture_lens_shake_deg * 0.017453292519943295;
+    double share = length * length / 12.0;
+    glUniform2f(ecg_uniform(program, "texture_size_px"), (float)frame->linear.max_width_px,
+        (float)frame->linear.max_height_px);
+    glUniform2f(ecg_uniform(program, "last_px"), (float)frame->width_px - 0.5f,
+        (float)frame->height_px - 0.5f);
+    glUniform1f(ecg_uniform(program, "variance_px2"), (float)(sigma * sigma));
+    glUniform3f(ecg_uniform(program, "shake_px2"), (float)(share * cos(angle) * cos(angle)),
+        (float)(share * sin(angle) * sin(angle)), (float)(share * cos(angle) * sin(angle)));
+    if (defocuses)
+        defocus_uniforms(frame, program);
+    ecg_draw_screen(frame->empty_vao);
+    return 0;
+}

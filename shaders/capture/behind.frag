@@ -1,0 +1,70 @@
+/*
+ * What is behind and around the sheet, added under it (blended by 1 - coverage): the desk with the
+ * sheet's shadow in a photo, the lid in a scan.
+ */
+#include "common/noise.glsl"
+#include "common/tile.glsl"
+
+layout(location = 0) out vec4 light;
+
+#ifdef LID
+uniform vec3 lid_color; /* linear */
+
+void main()
+{
+    light = vec4(lid_color, 1.0);
+}
+#else
+uniform vec2 sheet_size_mm;
+uniform vec2 camera_center_px;
+uniform float camera_focal_px;
+uniform vec2 camera_k; /* lens distortion k1, k2 */
+uniform mat3 camera_plane; /* (undistorted ray, 1) -> desk mm, homogeneous */
+uniform vec2 shadow;       /* depth, softness in mm */
+uniform vec2 shadow_shift_mm;
+uniform vec3 desk_light[4]; /* irradiance at the sheet's corners: tl, tr, bl, br */
+
+#include "capture/desk.glsl"
+
+/* The radius whose distorted image is `r`: Newton's method, from outside in. */
+float undistorted(float r)
+{
+    float u = r;
+    for (int i = 0; i < 5; i++) {
+        float s = u * u;
+        float slope = max(1.0 + s * (3.0 * camera_k.x + 5.0 * camera_k.y * s), 0.25);
+        u -= (u * (1.0 + s * (camera_k.x + camera_k.y * s)) - r) / slope;
+    }
+    return u;
+}
+
+/* How much of the light the sheet's rectangle keeps from a point beside it. */
+float sheet_shadow(vec2 p)
+{
+    vec2 beyond = abs(p - 0.5 * sheet_size_mm - shadow_shift_mm) - 0.5 * sheet_size_mm;
+    float far = length(max(beyond, 0.0)) + min(max(beyond.x, beyond.y), 0.0);
+    float contact = exp(-max(far, 0.0) / (0.25 * shadow.y + 0.3));
+    float soft = 1.0 - smoothstep(-shadow.y, 1.6 * shadow.y, far);
+    return shadow.x * max(0.8 * soft, 0.55 * contact);
+}
+
+/* The light falls on with the slope it has across the sheet, levelling off. */
+vec3 light_at(vec2 p)
+{
+    vec2 t = clamp(p / sheet_size_mm, -0.35, 1.35);
+    return max(mix(mix(desk_light[0], desk_light[1], t.x), mix(desk_light[2], desk_light[3], t.x),
+                   t.y), vec3(0.03));
+}
+
+void main()
+{
+    vec2 ray = (gl_FragCoord.xy + tile_corner_px - camera_center_px) / camera_focal_px;
+    float r = length(ray);
+    ray *= r > 1e-6 ? undistorted(r) / r : 1.0;
+    vec3 q = camera_plane * vec3(ray, 1.0);
+    vec2 p = q.xy / max(q.z, 1e-6);
+    vec2 step_mm = fwidth(p);
+    vec3 color = q.z > 0.0 ? desk_at(p, max(step_mm.x, step_mm.y)) : vec3(0.0);
+    light = vec4(color * light_at(p) * (1.0 - sheet_shadow(p)), 1.0);
+}
+#endif

@@ -1,0 +1,113 @@
+/*
+ * Flatbed and sheet-fed scanners: sharpening, levels, noise, dust and scratches on the glass,
+ * streaks along the feed, grey and one-bit modes.
+ */
+#include "common/color.glsl"
+#include "common/noise.glsl"
+#include "common/tile.glsl"
+#include "capture/pixel.glsl"
+
+uniform vec4 levels;  /* gain, exponent, cast, sharpening */
+uniform vec4 effects; /* noise in code values, dust per px^2, streaks, threshold */
+uniform vec2 edge_shadow; /* depth, reach in px */
+uniform float px_per_mm;
+uniform int n_scratches;
+uniform vec4 scratch_px[20]; /* from and to, image px */
+
+layout(binding = 4) uniform sampler2D sheet_light; /* before the blur: a is the sheet's coverage */
+layout(location = 0) out vec4 picture;
+
+float distance_to(vec2 p, vec4 piece)
+{
+    vec2 d = piece.zw - piece.xy;
+    float t = clamp(dot(p - piece.xy, d) / max(dot(d, d), 1e-6), 0.0, 1.0);
+    return length(p - piece.xy - t * d);
+}
+
+/* A speck or a hair in one cell of the glass in so many; dark or, where it stuck to the lid's side,
+ * pale. */
+float dust_at(vec2 image_px)
+{
+    float cell_px = 6.0 * px_per_mm;
+    vec2 cell = floor(image_px / cell_px);
+    uint h = noise_hash(ivec2(cell), noise_seed + 17u);
+    if (noise_unit(h) > effects.y * cell_px * cell_px)
+        return 0.0;
+    vec2 middle = (cell + 0.25 + 0.5 * vec2(h & 255u, (h >> 8) & 255u) / 255.0) * cell_px;
+    float turn = float((h >> 4) & 255u) * 0.02464;
+    float is_hair = step(0.78, float((h >> 10) & 63u) / 63.0);
+    vec2 d = image_px - middle;
+    d = vec2(d.x * cos(turn) + d.y * sin(turn), d.y * cos(turn) - d.x * sin(turn));
+    float size = (0.05 + 0.16 * float(h & 15u) / 15.0) * px_per_mm;
+    float speck = 1.0 - smoothstep(size - 0.5, size + 0.7, length(d * vec2(1.0, 1.4)));
+    float bow = d.y - d.x * d.x / (9.0 * px_per_mm);
+    float hair = (1.0 - smoothstep(0.2, 1.1, abs(bow))) *
+                 (1.0 - smoothstep(1.2 * px_per_mm, 1.3 * px_per_mm, abs(d.x)));
+    float side = ((h >> 12) & 3u) == 0u ? -0.6 : 1.0;
+    return side * mix(speck, 0.7 * hair, is_hair);
+}
+
+float halftone_cell(vec2 image_px)
+{
+    /* Round dots on a lattice at 45 degrees, about 60 lines per inch. */
+    vec2 q = mat2(0.7071, -0.7071, 0.7071, 0.7071) * image_px / max(px_per_mm * 0.42, 2.6);
+    return 0.5 + 0.25 * (cos(6.2832 * q.x) + cos(6.2832 * q.y));
+}
+
+void main()
+{
+    ivec2 px = ivec2(gl_FragCoord.xy);
+    ivec2 image_px = px + ivec2(tile_corner_px);
+    vec3 color = light_at(px);
+#ifdef SHARPEN
+    vec3 round_it = 0.25 * (light_at(px + ivec2(1, 0)) + light_at(px - ivec2(1, 0)) +
+                               light_at(px + ivec2(0, 1)) + light_at(px - ivec2(0, 1)));
+    color = max(color + levels.w * (color - round_it), 0.0);
+#endif
+#ifdef EDGE_SHADOW
+    float near = 1.0;
+    for (int k = 0; k < 4; k++) {
+        vec2 way = vec2(k == 0 ? 1 : k == 1 ? -1 : 0, k == 2 ? 1 : k == 3 ? -1 : 0);
+        for (int i = 1; i <= 3; i++) {
+            ivec2 at = clamp(px + ivec2(way * edge_shadow.y * float(i) / 3.0), ivec2(0), last_texel);
+            near -= (1.0 - texelFetch(sheet_light, at, 0).a) / 12.0;
+        }
+    }
+    float own = texelFetch(sheet_light, px, 0).a;
+    color *= 1.0 - edge_shadow.x * mix(smoothstep(0.0, 1.0, 1.0 - near) * 0.6, 1.6 * (1.0 - near), own);
+#endif
+    color *= vec3(1.0 + levels.z, 1.0, 1.0 - levels.z);
+    vec3 code = srgb_from_linear(color);
+    code = pow(clamp(code * levels.x, 0.0, 1.0), vec3(levels.y));
+#ifdef STREAKS
+    float column = float(image_px.x);
+    float wide = noise_value(vec2(column * 0.013, 0.5), noise_seed + 5u) - 0.5;
+    float fine = noise_unit(noise_hash(ivec2(image_px.x, 3), noise_seed + 6u));
+    float dirty = step(0.9965, noise_unit(noise_hash(ivec2(image_px.x / 2, 4), noise_seed + 7u)));
+    code *= 1.0 + effects.z * (0.05 * wide + 0.02 * (fine - 0.5) - 0.22 * dirty);
+#endif
+#ifdef DUST
+    float dust = dust_at(vec2(image_px) + 0.5);
+    code = dust > 0.0 ? mix(code, vec3(0.25, 0.24, 0.23), 0.75 * dust) : mix(code, vec3(1.0), -dust);
+#endif
+#ifdef SCRATCHES
+    for (int k = 0; k < n_scratches; k++) {
+        float far = distance_to(vec2(image_px) + 0.5, scratch_px[k]);
+        float broken = smoothstep(0.3, 0.5, noise_value(vec2(image_px) * 0.02, noise_seed + uint(k)));
+        code = mix(code, vec3(0.97), 0.55 * broken * (1.0 - smoothstep(0.2, 1.2, far)));
+    }
+#endif
+#ifdef NOISE
+    code += effects.x * grain(image_px, noise_seed);
+#endif
+#ifdef GREY
+    code = vec3(dot(code, vec3(0.299, 0.587, 0.114)));
+#endif
+#ifdef THRESHOLD
+    code = vec3(step(effects.w, code.g));
+#endif
+#ifdef HALFTONE
+    code = vec3(step(halftone_cell(vec2(image_px)) * 0.94 + 0.03, code.g));
+#endif
+    picture = vec4(clamp(code, 0.0, 1.0), 1.0);
+}

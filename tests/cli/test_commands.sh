@@ -1,0 +1,70 @@
+#!/bin/sh
+# The program as a user meets it: help, lists, a small dataset, error lines and exit statuses.
+press=$1
+fails=0
+
+# expect STATUS PATTERN COMMAND...: the command exits so, and its output (both streams) has the pattern.
+expect() {
+    want=$1
+    pattern=$2
+    shift 2
+    output=$("$@" 2>&1)
+    got=$?
+    if [ "$got" -ne "$want" ] || ! printf '%s\n' "$output" | grep -q -e "$pattern"; then
+        echo "FAILED: $*"
+        echo "  status $got, expected $want; output without \"$pattern\":"
+        printf '%s\n' "$output" | head -n 5 | sed 's/^/  | /'
+        fails=$((fails + 1))
+    fi
+}
+
+rm -rf out in
+expect 0 "usage: ecgpress COMMAND" "$press"
+expect 0 "generate .*makes a dataset" "$press" --help
+expect 0 "^ecgpress [0-9]" "$press" --version
+expect 2 "no command \"generat\"" "$press" generat
+for command in generate verify inspect params recipes devices; do
+    expect 0 "usage: ecgpress $command" "$press" "$command" --help
+done
+
+expect 0 "page.paper_speed_mm_s = 25" "$press" params speed
+expect 0 '"name": *"page.paper_speed_mm_s"' "$press" params speed --json
+expect 0 "^kit " "$press" recipes
+expect 0 "page:" "$press" recipes kit
+expect 0 "llvmpipe\|NVIDIA\|Mesa" "$press" devices
+
+expect 2 "expected -o DIR" "$press" generate --synthetic 1
+expect 2 "expected -i PATH" "$press" generate -o out
+expect 2 "unknown option --sed" "$press" generate --sed 1
+expect 2 "whole number" "$press" generate --seed x -o out
+expect 2 "I/N" "$press" generate --synthetic 1 -o out --shard 3/3
+expect 1 "did you mean page.paper_speed_mm_s" "$press" generate --synthetic 1 -o out --set page.papr_speed_mm_s=25
+expect 1 "no such recipe\|no recipe\|nosuch" "$press" generate --synthetic 1 -o out --recipe nosuch
+expect 1 "nowhere" "$press" generate -i nowhere -o out
+[ ! -e out/synthetic-0000-0.png ] || { echo "FAILED: a failed command left files"; fails=$((fails + 1)); }
+rm -rf out
+
+expect 0 "3 images in out" "$press" generate --synthetic 3 -o out --recipe kit --set output.dpi=72 --device software
+expect 0 "0 images in out (and 3 from an earlier run)" "$press" generate --synthetic 3 -o out --recipe kit --set output.dpi=72 --device software
+expect 1 "choose another output folder" "$press" generate --synthetic 3 -o out --recipe kit --set output.dpi=72 --seed 9
+[ "$(wc -l <out/manifest.jsonl)" -eq 3 ] || { echo "FAILED: manifest lines"; fails=$((fails + 1)); }
+
+# What is written beside an image is a recording again.
+expect 0 "500 Hz" "$press" inspect out/synthetic-0001-0.hea
+expect 0 '"fs": *500' "$press" inspect --json out/synthetic-0001-0.hea
+expect 1 "could not be read" "$press" inspect out/manifest.jsonl
+
+mkdir -p in
+printf 'I,II\n0.1,0.2\n0.2,0.3\n0.1,0.1\n' >in/a.csv
+printf 'broken' >in/b.hea
+expect 1 "b.hea" "$press" generate -i in -o out2 --fs 2 --set output.dpi=72 --device software
+rm -rf out2
+expect 1 "1 images in out2, 1 failed" "$press" generate -i in -o out2 --fs 2 --set output.dpi=72 --device software
+
+# A line a second for programs.
+rm -rf out3
+expect 0 "images in out3" "$press" generate --synthetic 2 -o out3 --format hash --progress json --device software
+grep -q '"hash":"[0-9a-f]\{16\}"' out3/manifest.jsonl || { echo "FAILED: hashes"; fails=$((fails + 1)); }
+
+[ "$fails" -eq 0 ] && echo "all as expected"
+exit $((fails > 0))

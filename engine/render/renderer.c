@@ -2,6 +2,7 @@
 
 #include "core/alloc.h"
 #include "gpu/readback.h"
+#include "render/capture.h"
 #include "render/compose.h"
 #include "render/frame.h"
 #include "render/mesh_upload.h"
@@ -18,6 +19,8 @@ struct ecg_renderer {
     struct ecg_readback *readback;
     struct ecg_print_pass *print;
     struct ecg_sheet_pass *sheet;
+    struct ecg_capture_pass *capture;
+    const struct ecg_light *light; /* of the picture */
     int is_clean; /* the picture's sheet is as it was printed */
     struct ecg_mesh_upload mesh;
     struct ecg_frame frame; /* its targets are kept from picture to picture */
@@ -37,6 +40,8 @@ int ecg_renderer_create(struct ecg_renderer **out, struct ecg_gpu *gpu, struct e
         code = ecg_print_create(&renderer->print, gpu, error);
     if (code == 0)
         code = ecg_sheet_pass_create(&renderer->sheet, gpu, error);
+    if (code == 0)
+        code = ecg_capture_create(&renderer->capture, gpu, error);
     if (code < 0)
         ecg_renderer_destroy(out);
     return code;
@@ -56,6 +61,7 @@ void ecg_renderer_destroy(struct ecg_renderer **out)
     ecg_mesh_upload_free(&renderer->mesh);
     ecg_print_destroy(&renderer->print);
     ecg_sheet_pass_destroy(&renderer->sheet);
+    ecg_capture_destroy(&renderer->capture);
     ecg_readback_destroy(&renderer->readback);
     ecg_free(renderer);
     *out = NULL;
@@ -97,7 +103,9 @@ static int start_picture(
     frame->mesh_indices = renderer->mesh.n_indices;
     if (code == 0)
         code = ecg_print_upload(renderer->print, job->drawing, error);
-    renderer->is_clean = !ecg_sheet_pass_is_needed(job->scene, job->sheet, job->light);
+    renderer->light = job->light;
+    renderer->is_clean = job->scene->capture_kind == ECG_CAPTURE_NONE &&
+                         !ecg_sheet_pass_is_needed(job->scene, job->sheet, job->light);
     if (code == 0 && !renderer->is_clean)
         code = ecg_sheet_pass_upload(renderer->sheet, frame, job->sheet, job->light, error);
     return code;
@@ -137,6 +145,8 @@ static int draw_tile(
         code = ecg_sheet_pass_run(renderer->sheet, frame, error);
     if (code < 0)
         return code;
+    if (frame->scene->capture_kind != ECG_CAPTURE_NONE)
+        return ecg_capture_run(renderer->capture, frame, renderer->light, error);
     ecg_timers_begin(timers, "compose");
     code = renderer->is_clean ? ecg_compose_flat(frame, error) : ecg_compose_encode(frame, error);
     ecg_timers_end(timers);

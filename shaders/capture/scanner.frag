@@ -40,9 +40,11 @@ float dust_at(vec2 image_px)
     d = vec2(d.x * cos(turn) + d.y * sin(turn), d.y * cos(turn) - d.x * sin(turn));
     float size = (0.05 + 0.16 * float(h & 15u) / 15.0) * px_per_mm;
     float speck = 1.0 - smoothstep(size - 0.5, size + 0.7, length(d * vec2(1.0, 1.4)));
-    float bow = d.y - d.x * d.x / (9.0 * px_per_mm);
-    float hair = (1.0 - smoothstep(0.2, 1.1, abs(bow))) *
-                 (1.0 - smoothstep(1.2 * px_per_mm, 1.3 * px_per_mm, abs(d.x)));
+    float curl = 4.0 + 60.0 * float((h >> 20) & 63u) / 63.0;
+    float half_mm = 0.4 + 1.6 * float((h >> 26) & 63u) / 63.0;
+    float bow = d.y - d.x * d.x / (curl * px_per_mm);
+    float hair = (1.0 - smoothstep(0.1, 0.9, abs(bow))) *
+                 (1.0 - smoothstep(half_mm * px_per_mm, (half_mm + 0.1) * px_per_mm, abs(d.x)));
     float side = ((h >> 12) & 3u) == 0u ? -0.6 : 1.0;
     return side * mix(speck, 0.7 * hair, is_hair);
 }
@@ -68,9 +70,10 @@ void main()
     float near = 1.0;
     for (int k = 0; k < 4; k++) {
         vec2 way = vec2(k == 0 ? 1 : k == 1 ? -1 : 0, k == 2 ? 1 : k == 3 ? -1 : 0);
-        for (int i = 1; i <= 3; i++) {
-            ivec2 at = clamp(px + ivec2(way * edge_shadow.y * float(i) / 3.0), ivec2(0), last_texel);
-            near -= (1.0 - texelFetch(sheet_light, at, 0).a) / 12.0;
+        for (int i = 0; i < 4; i++) {
+            float reach = edge_shadow.y * (float(i) + noise_unit(noise_hash(image_px, uint(4 * k + i)))) / 4.0;
+            ivec2 at = clamp(px + ivec2(way * reach), ivec2(0), last_texel);
+            near -= (1.0 - texelFetch(sheet_light, at, 0).a) / 16.0;
         }
     }
     float own = texelFetch(sheet_light, px, 0).a;

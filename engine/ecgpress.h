@@ -74,6 +74,11 @@ ECG_API int ecg_inspect_records(const char *const *paths, size_t n_paths, double
     int as_json, ecg_report_fn report, void *priv, struct ecg_string *out,
     struct ecg_error *error);
 
+/* Puts the annotated images of folders (or single JSON files) on one PNG, up to 400 of them, in
+ * cells of cell_px; with_overlay draws the truth on them. ECG_E_ARGUMENT when there are none. */
+ECG_API int ecg_contact_sheet(const char *const *paths, size_t n_paths, const char *out,
+    int columns, int cell_px, int with_overlay, struct ecg_error *error);
+
 /* ---- Recipes and parameters
  * --------------------------------------------------------------------- */
 

@@ -213,7 +213,7 @@ int ecg_draw_frame(
     to_page(&grid, grid.u0, grid.v1, corners[3]);
     memcpy(corners[4], corners[0], sizeof corners[0]);
     for (int i = 0; i < 4; i++)
-        if (ecg_draw_line(page, ECG_LAYER_PRINT, ECG_KIND_SEPARATOR, corners[i][0], corners[i][1],
+        if (ecg_draw_line(page, ECG_LAYER_PRINT, ECG_KIND_GRID, corners[i][0], corners[i][1],
                 corners[i + 1][0], corners[i + 1][1], scene->page_separator_width_mm) < 0)
             return ECG_E_MEMORY;
     return 0;

@@ -104,8 +104,11 @@ void bend_roll_free(struct bend_roll *roll);
 void bend_roll_place(
     const struct bend_roll *roll, double x_mm, double y_mm, double h_mm, double at_mm[3]);
 
-/* The profile's turn at a point of the sheet, rad, and its integral along the profile. */
-double bend_roll_turn(const struct bend_roll *roll, double x_mm, double y_mm, double *rise_mm);
+/* The integral of the profile's turn up to a point of the sheet, mm. */
+double bend_roll_rise(const struct bend_roll *roll, double x_mm, double y_mm);
+/* Adds the profile's turn as a slope (x, y) at `count` points of the sheet, step_mm apart on x. */
+void bend_roll_add_turns(const struct bend_roll *roll, double x_mm, double y_mm, double step_mm,
+    int count, float *slopes);
 
 /* Of a sheet with folds or crumples: `field` has only the facets' layer yet. 0 or ECG_E_MEMORY. */
 int bend_relief(struct ecg_relief *relief, const struct bend_field *field,

@@ -65,14 +65,10 @@ static void fill_facet(const struct slopes *slopes, const struct facet_vertex *c
 
 static void add_profile(const struct slopes *slopes, const struct bend_roll *roll)
 {
+    double step_mm = 1 / slopes->px_per_mm;
     for (int j = 0; j < slopes->height; j++)
-        for (int i = 0; i < slopes->width; i++) {
-            float *at = slopes->at + 2 * ((size_t)j * (size_t)slopes->width + (size_t)i);
-            double rise_mm, turn = bend_roll_turn(roll, (i + 0.5) / slopes->px_per_mm,
-                                (j + 0.5) / slopes->px_per_mm, &rise_mm);
-            at[0] += (float)(turn * roll->across[0]);
-            at[1] += (float)(turn * roll->across[1]);
-        }
+        bend_roll_add_turns(roll, step_mm / 2, (j + 0.5) * step_mm, step_mm, slopes->width,
+            slopes->at + 2 * (size_t)j * (size_t)slopes->width);
 }
 
 /* A crease is about a millimetre wide: each texel the mean of its neighbours, 1 2 1, both ways. */
@@ -126,26 +122,29 @@ static struct bracket bracket_of(double at, int nodes)
 
 static int16_t quantize(float slope)
 {
-    return (int16_t)lrintf((float)ecg_clamp((double)slope, -1, 1) * 32767);
+    float at_least = slope > -1 ? slope : -1, within = at_least < 1 ? at_least : 1;
+    return (int16_t)((int)(within * 32767 + 32768.5f) - 32768);
 }
 
+/* scratch: 2 a column of nodes */
 static void subtract_nodes(const struct slopes *slopes, const struct bend_field *field,
-    const float *node, const struct bracket *across, int16_t *out)
+    const float *node, const struct bracket *across, float *scratch, int16_t *out)
 {
+    int n_row = 2 * field->columns;
     for (int j = 0; j < slopes->height; j++) {
         struct bracket down =
             bracket_of((j + 0.5) / slopes->px_per_mm / field->step_y_mm, field->rows);
-        const float *top = node + 2 * (size_t)down.first * (size_t)field->columns;
-        const float *bottom = top + 2 * field->columns;
+        const float *top = node + (size_t)down.first * (size_t)n_row, *bottom = top + n_row;
+        for (int k = 0; k < n_row; k++)
+            scratch[k] = top[k] + down.share * (bottom[k] - top[k]);
         const float *sharp = slopes->at + 2 * (size_t)j * (size_t)slopes->width;
         int16_t *row = out + 2 * (size_t)j * (size_t)slopes->width;
-        for (int i = 0; i < slopes->width; i++)
-            for (int k = 0; k < 2; k++) {
-                int a = 2 * across[i].first + k;
-                float t = top[a] + across[i].share * (top[a + 2] - top[a]);
-                float b = bottom[a] + across[i].share * (bottom[a + 2] - bottom[a]);
-                row[2 * i + k] = quantize(sharp[2 * i + k] - (t + down.share * (b - t)));
-            }
+        for (int i = 0; i < slopes->width; i++) {
+            const float *a = &scratch[2 * across[i].first];
+            float share = across[i].share;
+            row[2 * i] = quantize(sharp[2 * i] - a[0] - share * (a[2] - a[0]));
+            row[2 * i + 1] = quantize(sharp[2 * i + 1] - a[1] - share * (a[3] - a[1]));
+        }
     }
 }
 
@@ -153,7 +152,7 @@ static int fill_relief(struct ecg_relief *relief, const struct slopes *slopes,
     const struct bend_field *field, const double *h_mm)
 {
     size_t n_nodes = (size_t)field->columns * (size_t)field->rows;
-    float *node = ecg_calloc(2 * n_nodes, sizeof *node);
+    float *node = ecg_calloc(2 * n_nodes + 2 * (size_t)field->columns, sizeof *node);
     struct bracket *across = ecg_calloc((size_t)slopes->width, sizeof *across);
     relief->slope =
         ecg_calloc(2 * (size_t)slopes->width * (size_t)slopes->height, sizeof *relief->slope);
@@ -163,7 +162,7 @@ static int fill_relief(struct ecg_relief *relief, const struct slopes *slopes,
             across[i] =
                 bracket_of((i + 0.5) / slopes->px_per_mm / field->step_x_mm, field->columns);
         fill_node_slopes(field, h_mm, node);
-        subtract_nodes(slopes, field, node, across, relief->slope);
+        subtract_nodes(slopes, field, node, across, node + 2 * n_nodes, relief->slope);
     }
     ecg_free(node);
     ecg_free(across);
@@ -178,11 +177,9 @@ static double *crease_heights(const struct bend_field *field, const struct bend_
     for (size_t n = 0; h_mm && n < n_nodes; n++)
         h_mm[n] = field->h_mm[n];
     for (int j = 0; h_mm && roll->count && j < field->rows; j++)
-        for (int i = 0; i < field->columns; i++) {
-            double rise_mm;
-            bend_roll_turn(roll, i * field->step_x_mm, j * field->step_y_mm, &rise_mm);
-            h_mm[(size_t)j * (size_t)field->columns + (size_t)i] += rise_mm;
-        }
+        for (int i = 0; i < field->columns; i++)
+            h_mm[(size_t)j * (size_t)field->columns + (size_t)i] +=
+                bend_roll_rise(roll, i * field->step_x_mm, j * field->step_y_mm);
     return h_mm;
 }
 

@@ -160,12 +160,26 @@ static double mix(const double *table, struct entry e)
     return table[e.k] + e.t * (table[e.k + 1] - table[e.k]);
 }
 
-double bend_roll_turn(const struct bend_roll *roll, double x_mm, double y_mm, double *rise_mm)
+void bend_roll_add_turns(const struct bend_roll *roll, double x_mm, double y_mm, double step_mm,
+    int count, float *slopes)
 {
-    struct entry e = entry_at(roll, (x_mm - roll->middle_mm[0]) * roll->across[0] +
-                                        (y_mm - roll->middle_mm[1]) * roll->across[1]);
-    *rise_mm = mix(roll->rise_mm, e);
-    return mix(roll->turn, e);
+    double first = ((x_mm - roll->middle_mm[0]) * roll->across[0] +
+                       (y_mm - roll->middle_mm[1]) * roll->across[1] - roll->first_mm) /
+                   roll->step_mm;
+    double next = step_mm * roll->across[0] / roll->step_mm, last = roll->count - 1;
+    float across_x = (float)roll->across[0], across_y = (float)roll->across[1];
+    for (int i = 0; i < count; i++) {
+        /* To the nearest entry: they are much closer than the slopes asked for. */
+        float turn = (float)roll->turn[(int)ecg_clamp(first + i * next + 0.5, 0, last)];
+        slopes[2 * i] += turn * across_x;
+        slopes[2 * i + 1] += turn * across_y;
+    }
+}
+
+double bend_roll_rise(const struct bend_roll *roll, double x_mm, double y_mm)
+{
+    return mix(roll->rise_mm, entry_at(roll, (x_mm - roll->middle_mm[0]) * roll->across[0] +
+                                                 (y_mm - roll->middle_mm[1]) * roll->across[1]));
 }
 
 /* r, f: along and across from the tip's generator; gives the same and a height, with the normal.

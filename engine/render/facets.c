@@ -61,6 +61,13 @@ void facets_free(struct facets *facets)
     *facets = (struct facets){ 0 };
 }
 
+static double distance_mm(const struct facets *facets, int a, int b)
+{
+    const struct facet_vertex *p = &facets->vertices[a], *q = &facets->vertices[b];
+    double dx = q->x_mm - p->x_mm, dy = q->y_mm - p->y_mm;
+    return sqrt(dx * dx + dy * dy);
+}
+
 /* ---- edges: a hash table from vertex pairs, open addressing ---- */
 
 struct edge_table {
@@ -90,7 +97,7 @@ static int find_edge(
         facets->edges[facets->n_edges] = (struct facet_edge){ .a = lo,
             .b = hi,
             .triangle = { -1, -1 },
-            .length_mm = hypot(q->x_mm - p->x_mm, q->y_mm - p->y_mm),
+            .length_mm = distance_mm(facets, lo, hi),
             .altitude_mm = INFINITY,
             .lines = p->lines & q->lines,
             .split = -1 };
@@ -137,12 +144,6 @@ int facets_link(struct facets *facets)
 }
 
 /* ---- cutting ---- */
-
-static double distance_mm(const struct facets *facets, int a, int b)
-{
-    const struct facet_vertex *p = &facets->vertices[a], *q = &facets->vertices[b];
-    return hypot(q->x_mm - p->x_mm, q->y_mm - p->y_mm);
-}
 
 /* The triangle a, b, c with new vertices ab, bc, ca on its edges, -1 where there is none. The cut
  * of two edges always joins their two new vertices. */

@@ -1,6 +1,7 @@
 #include "render/light.h"
 
 #include "core/alloc.h"
+#include "render/light_relief.h"
 #include "render/light_shadow.h"
 #include "render/sheet_plane.h"
 
@@ -362,6 +363,8 @@ int ecg_light_build(struct ecg_light **light, const struct ecg_scene *scene,
             code = make_heights(&surface, box_mm);
         if (!is_plain && code == 0)
             code = fill(made, &lights, &surface);
+        if (code == 0)
+            code = ecg_light_add_relief(made, &mesh->relief);
     }
     ecg_plane_free(&surface.heights);
     if (code < 0)

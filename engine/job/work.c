@@ -3,22 +3,34 @@
 #include "core/alloc.h"
 #include "notes/notes.h"
 
+/* How wet the sheet once was at a point of it: there it has cockled. */
+static double wetness_at(const void *priv, double x_mm, double y_mm)
+{
+    const struct ecg_sheet *sheet = priv;
+    int i = (int)(x_mm * sheet->px_per_mm), j = (int)(y_mm * sheet->px_per_mm);
+    i = i < sheet->width ? i : sheet->width - 1;
+    j = j < sheet->height ? j : sheet->height - 1;
+    return sheet->stain[4 * ((size_t)j * (size_t)sheet->width + (size_t)i) + 3] / 255.0;
+}
+
 static int build(struct ecg_work *work, const struct ecg_fonts *fonts, struct ecg_error *error)
 {
     int code = ecg_page_build(&work->page, &work->scene, work->record, fonts, error);
     if (code == 0)
         code = ecg_notes_add(work->page, &work->scene, work->record, fonts, error);
     if (code == 0)
-        code = ecg_mesh_build(
-            &work->mesh, &work->scene, work->page->width_mm, work->page->height_mm, error);
+        code = ecg_sheet_build(&work->sheet, &work->scene, work->page, error);
+    if (code == 0) {
+        struct ecg_wetness wetness = { wetness_at, work->sheet };
+        code = ecg_mesh_build_wet(&work->mesh, &work->scene, work->page->width_mm,
+            work->page->height_mm, work->sheet->is_wet ? &wetness : NULL, error);
+    }
     if (code == 0)
         code = ecg_drawing_create(&work->drawing, error);
     if (code == 0) {
         struct ecg_drawing_source source = { work->page, work->mesh, fonts };
         code = ecg_drawing_build(work->drawing, &source, error);
     }
-    if (code == 0)
-        code = ecg_sheet_build(&work->sheet, &work->scene, work->page, error);
     if (code == 0)
         code = ecg_light_build(&work->light, &work->scene, work->mesh, error);
     return code;

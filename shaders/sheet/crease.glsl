@@ -12,7 +12,7 @@ crease_sample crease_at(float near, fabric f)
     float slow = f.slow.x + 0.5;
     float core = smoothstep(0.70, 0.96, near + 0.22 * (fine - 0.5));
     float open = core * smoothstep(0.15, 0.75, 0.9 * slow + 0.5 * fine + crease_wear.x - 0.55);
-    float side = smoothstep(0.35, 1.0, near);
+    float side = smoothstep(0.48, 1.05, near);
     float dirt = crease_wear.y * side * (0.2 + 0.9 * fine * (0.4 + slow)) * 0.55;
     return crease_sample(crease_wear.x * open, dirt * vec3(0.95, 1.05, 1.2) * (1.0 - 0.7 * open));
 }

@@ -1,27 +1,56 @@
 #include "render/ink_path.h"
 
 #include "core/alloc.h"
+#include "render/mesh_cell.h"
 
 #include <math.h>
 
 /* Where the printer's feed wanders, straight page lines are curves on the sheet: pieces of this
  * length are taken as straight there. The wander is slow (wavelengths of centimetres). */
-static const double FEED_PIECE_MM = 1;
+static const double FEED_PIECE_MM = 2;
+
+/* The derivative is taken over a cell of about 2 mm: so near by it is the same. */
+static const double SAME_PLACE_MM = 0.25;
+
+static int clamp_cell(double at, int nodes)
+{
+    return at > 0 ? (at < nodes - 2 ? (int)at : nodes - 2) : 0;
+}
+
+/* Image position of a place in cells: ecg_mesh_map after the printer's part of it. */
+static void map_cells(const struct ecg_mesh *mesh, double u, double v, double *x_px, double *y_px)
+{
+    int i = clamp_cell(u, mesh->columns), j = clamp_cell(v, mesh->rows);
+    u -= i;
+    v -= j;
+    struct ecg_cell_map m = ecg_cell_map(ecg_cell_triangle(mesh, i, j, u >= v));
+    *x_px = m.x + u * m.xu + v * m.xv;
+    *y_px = m.y + u * m.yu + v * m.yv;
+}
+
+static void to_cells(const struct ecg_mesh *mesh, double x_mm, double y_mm, double *u, double *v)
+{
+    ecg_print_to_sheet(&mesh->print, x_mm, y_mm, u, v);
+    *u /= mesh->step_x_mm;
+    *v /= mesh->step_y_mm;
+}
 
 struct ecg_jacobian ecg_jacobian_at(const struct ecg_mesh *mesh, double x_mm, double y_mm)
 {
     /* Over a cell and not inside one, so that widths go smoothly over the mesh's facets. */
-    double h = mesh->step_x_mm / 2, k = mesh->step_y_mm / 2;
-    double left[2], right[2], above[2], below[2];
-    ecg_mesh_map(mesh, x_mm - h, y_mm, &left[0], &left[1]);
-    ecg_mesh_map(mesh, x_mm + h, y_mm, &right[0], &right[1]);
-    ecg_mesh_map(mesh, x_mm, y_mm - k, &above[0], &above[1]);
-    ecg_mesh_map(mesh, x_mm, y_mm + k, &below[0], &below[1]);
+    double u, v, left[2], right[2], above[2], below[2], slope[2];
+    to_cells(mesh, x_mm, y_mm, &u, &v);
+    map_cells(mesh, u - 0.5, v, &left[0], &left[1]);
+    map_cells(mesh, u + 0.5, v, &right[0], &right[1]);
+    map_cells(mesh, u, v - 0.5, &above[0], &above[1]);
+    map_cells(mesh, u, v + 0.5, &below[0], &below[1]);
+    ecg_print_slope(&mesh->print, x_mm, y_mm, &slope[0], &slope[1]);
+    double per_x = slope[0] / mesh->step_x_mm, per_y = slope[1] / mesh->step_y_mm;
     return (struct ecg_jacobian){
-        .xx = (right[0] - left[0]) / (2 * h),
-        .xy = (below[0] - above[0]) / (2 * k),
-        .yx = (right[1] - left[1]) / (2 * h),
-        .yy = (below[1] - above[1]) / (2 * k),
+        .xx = (right[0] - left[0]) * per_x,
+        .xy = (below[0] - above[0]) * per_y,
+        .yx = (right[1] - left[1]) * per_x,
+        .yy = (below[1] - above[1]) * per_y,
     };
 }
 
@@ -36,7 +65,18 @@ double ecg_jacobian_width(const struct ecg_jacobian *j, double dx_px, double dy_
     return ecg_length(j->yy * dx_px - j->xy * dy_px, j->xx * dy_px - j->yx * dx_px) / length;
 }
 
-static void add(struct ecg_path *path, double x_mm, double y_mm)
+const struct ecg_jacobian *ecg_path_jacobian(struct ecg_path *path, double x_mm, double y_mm)
+{
+    double dx = x_mm - path->jacobian_x_mm, dy = y_mm - path->jacobian_y_mm;
+    if (!path->mesh->is_affine && dx * dx + dy * dy > SAME_PLACE_MM * SAME_PLACE_MM) {
+        path->jacobian = ecg_jacobian_at(path->mesh, x_mm, y_mm);
+        path->jacobian_x_mm = x_mm;
+        path->jacobian_y_mm = y_mm;
+    }
+    return &path->jacobian;
+}
+
+static void add(struct ecg_path *path, double x_mm, double y_mm, double u, double v)
 {
     if (path->failed ||
         ecg_grow(&path->points, &path->cap_points, path->n_points + 1, sizeof *path->points) < 0) {
@@ -45,14 +85,18 @@ static void add(struct ecg_path *path, double x_mm, double y_mm)
     }
     struct ecg_path_point *p = &path->points[path->n_points++];
     *p = (struct ecg_path_point){ .x_mm = x_mm, .y_mm = y_mm };
-    ecg_mesh_map(path->mesh, x_mm, y_mm, &p->x_px, &p->y_px);
+    map_cells(path->mesh, u, v, &p->x_px, &p->y_px);
+    path->last_u = u;
+    path->last_v = v;
 }
 
 void ecg_path_start(struct ecg_path *path, const struct ecg_mesh *mesh)
 {
     if (path->mesh != mesh) {
         path->mesh = mesh;
-        path->jacobian = ecg_jacobian_at(mesh, mesh->width_mm / 2, mesh->height_mm / 2);
+        path->jacobian_x_mm = mesh->width_mm / 2;
+        path->jacobian_y_mm = mesh->height_mm / 2;
+        path->jacobian = ecg_jacobian_at(mesh, path->jacobian_x_mm, path->jacobian_y_mm);
     }
     path->n_points = 0;
 }
@@ -82,16 +126,10 @@ static struct crossings crossings(double from, double to)
 /* A piece that is straight on the sheet too. */
 static void go_straight(struct ecg_path *path, double x1_mm, double y1_mm)
 {
-    const struct ecg_mesh *mesh = path->mesh;
     double x0_mm = path->points[path->n_points - 1].x_mm;
     double y0_mm = path->points[path->n_points - 1].y_mm;
-    double u0, v0, u1, v1;
-    ecg_print_to_sheet(&mesh->print, x0_mm, y0_mm, &u0, &v0);
-    ecg_print_to_sheet(&mesh->print, x1_mm, y1_mm, &u1, &v1);
-    u0 /= mesh->step_x_mm;
-    u1 /= mesh->step_x_mm;
-    v0 /= mesh->step_y_mm;
-    v1 /= mesh->step_y_mm;
+    double u0 = path->last_u, v0 = path->last_v, u1, v1;
+    to_cells(path->mesh, x1_mm, y1_mm, &u1, &v1);
     /* Columns, rows and the cells' diagonals. */
     struct crossings edges[3] = { crossings(u0, u1), crossings(v0, v1),
         crossings(u0 - v0, u1 - v1) };
@@ -100,20 +138,24 @@ static void go_straight(struct ecg_path *path, double x1_mm, double y1_mm)
         for (int i = 1; i < 3; i++)
             if (edges[i].t < first->t)
                 first = &edges[i];
-        if (!(first->t < 1))
+        double t = first->t;
+        if (!(t < 1))
             break;
-        if (first->t > last + 1e-9)
-            add(path, x0_mm + first->t * (x1_mm - x0_mm), y0_mm + first->t * (y1_mm - y0_mm));
-        last = first->t;
+        if (t > last + 1e-9)
+            add(path, x0_mm + t * (x1_mm - x0_mm), y0_mm + t * (y1_mm - y0_mm), u0 + t * (u1 - u0),
+                v0 + t * (v1 - v0));
+        last = t;
         advance(first);
     }
-    add(path, x1_mm, y1_mm);
+    add(path, x1_mm, y1_mm, u1, v1);
 }
 
 void ecg_path_to(struct ecg_path *path, double x_mm, double y_mm)
 {
     if (path->mesh->is_affine || path->n_points == 0) {
-        add(path, x_mm, y_mm);
+        double u, v;
+        to_cells(path->mesh, x_mm, y_mm, &u, &v);
+        add(path, x_mm, y_mm, u, v);
         return;
     }
     double x0_mm = path->points[path->n_points - 1].x_mm;

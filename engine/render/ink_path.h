@@ -32,13 +32,17 @@ double ecg_jacobian_width(const struct ecg_jacobian *jacobian, double dx_px, dou
 
 struct ecg_path {
     const struct ecg_mesh *mesh;
-    struct ecg_jacobian jacobian; /* where the mesh is affine */
+    struct ecg_jacobian jacobian; /* of the place it was last asked for */
+    double jacobian_x_mm, jacobian_y_mm;
+    double last_u, last_v; /* the last point, in cells of the mesh */
     struct ecg_path_point *points;
     size_t n_points, cap_points;
     int failed; /* out of memory: checked once at the end */
 };
 
 void ecg_path_start(struct ecg_path *path, const struct ecg_mesh *mesh);
+/* The mesh's derivative at, or within a quarter of a millimetre of, a page point. */
+const struct ecg_jacobian *ecg_path_jacobian(struct ecg_path *path, double x_mm, double y_mm);
 /* Goes on to a point, by way of every edge of the mesh between it and the last one. */
 void ecg_path_to(struct ecg_path *path, double x_mm, double y_mm);
 /* Leaves out the points that the straight line between their neighbours passes within the

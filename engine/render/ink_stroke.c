@@ -50,17 +50,16 @@ static double piece_mm(const struct ecg_path_point *a, const struct ecg_path_poi
 
 /* Half of what 1 mm across the stroke from a to b measures in px. */
 static double half_width_px_per_mm(
-    const struct ecg_path *path, const struct ecg_path_point *a, const struct ecg_path_point *b)
+    struct ecg_path *path, const struct ecg_path_point *a, const struct ecg_path_point *b)
 {
-    struct ecg_jacobian here = path->jacobian;
-    if (!path->mesh->is_affine)
-        here = ecg_jacobian_at(path->mesh, (a->x_mm + b->x_mm) / 2, (a->y_mm + b->y_mm) / 2);
-    return ecg_jacobian_width(&here, b->x_px - a->x_px, b->y_px - a->y_px) / 2;
+    const struct ecg_jacobian *here =
+        ecg_path_jacobian(path, (a->x_mm + b->x_mm) / 2, (a->y_mm + b->y_mm) / 2);
+    return ecg_jacobian_width(here, b->x_px - a->x_px, b->y_px - a->y_px) / 2;
 }
 
 /* A path on its way to strokes. */
 struct layout {
-    const struct ecg_path *path;
+    struct ecg_path *path;
     const struct ecg_pen *pen;
     size_t n_pieces;
     double total_mm, done_mm;
@@ -70,7 +69,7 @@ struct layout {
 
 static void lay_piece(struct ecg_ink_builder *builder, struct layout *layout, size_t i)
 {
-    const struct ecg_path *path = layout->path;
+    struct ecg_path *path = layout->path;
     const struct ecg_pen *pen = layout->pen;
     const struct ecg_path_point *a = &path->points[i], *b = path->n_points > 1 ? a + 1 : a;
     int is_last = i + 1 == layout->n_pieces;

@@ -21,7 +21,7 @@ struct ecg_renderer {
     struct ecg_sheet_pass *sheet;
     struct ecg_capture_pass *capture;
     const struct ecg_light *light; /* of the picture */
-    int is_clean; /* the picture's sheet is as it was printed */
+    int is_clean;                  /* the picture's sheet is as it was printed */
     struct ecg_mesh_upload mesh;
     struct ecg_frame frame; /* its targets are kept from picture to picture */
 };
@@ -74,10 +74,31 @@ void ecg_renderer_set_tile(struct ecg_renderer *renderer, int side_px)
     renderer->tile_px = side < largest ? side : largest;
 }
 
+/* Whether the nodes lie where an even grid between the corners has them: a wandering feed makes
+ * the whole map uneven, but moves the print and not the paper. */
+static int nodes_lie_even(const struct ecg_mesh *mesh)
+{
+    const struct ecg_node *first = mesh->nodes, *right = first + mesh->columns - 1;
+    const struct ecg_node *below = first + (size_t)(mesh->rows - 1) * (size_t)mesh->columns;
+    for (int j = 0; j < mesh->rows; j++)
+        for (int i = 0; i < mesh->columns; i++) {
+            const struct ecg_node *node = &first[(size_t)j * (size_t)mesh->columns + (size_t)i];
+            float u = (float)i / (float)(mesh->columns - 1);
+            float v = (float)j / (float)(mesh->rows - 1);
+            float x =
+                first->x_px + u * (right->x_px - first->x_px) + v * (below->x_px - first->x_px);
+            float y =
+                first->y_px + u * (right->y_px - first->y_px) + v * (below->y_px - first->y_px);
+            if (!(fabsf(node->x_px - x) < 0.01f && fabsf(node->y_px - y) < 0.01f))
+                return 0;
+        }
+    return 1;
+}
+
 /* Paper that lies square in the image and reaches (to half a pixel) or passes its borders. */
 static int fills_image(const struct ecg_mesh *mesh)
 {
-    if (!mesh->is_affine)
+    if (!mesh->is_affine && !nodes_lie_even(mesh))
         return 0;
     const struct ecg_node *first = &mesh->nodes[0];
     const struct ecg_node *right = &mesh->nodes[mesh->columns - 1];

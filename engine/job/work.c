@@ -13,9 +13,21 @@ static double wetness_at(const void *priv, double x_mm, double y_mm)
     return sheet->stain[4 * ((size_t)j * (size_t)sheet->width + (size_t)i) + 3] / 255.0;
 }
 
+/* The mesh and truth of a photographed screen are there; its lattice of subpixels is not drawn
+ * yet. */
+static int check_capture(const struct ecg_scene *scene, struct ecg_error *error)
+{
+    if (scene->capture_kind != ECG_CAPTURE_SCREEN)
+        return 0;
+    return ecg_fail(error, ECG_E_UNSUPPORTED,
+        "capture.kind: screen: not made by this version; expected none, scan, photo, copy or fax");
+}
+
 static int build(struct ecg_work *work, const struct ecg_fonts *fonts, struct ecg_error *error)
 {
-    int code = ecg_page_build(&work->page, &work->scene, work->record, fonts, error);
+    int code = check_capture(&work->scene, error);
+    if (code == 0)
+        code = ecg_page_build(&work->page, &work->scene, work->record, fonts, error);
     if (code == 0)
         code = ecg_notes_add(work->page, &work->scene, work->record, fonts, error);
     if (code == 0)

@@ -22,13 +22,16 @@ struct ecg_readback {
     struct slot slots[RING];
 };
 
-int ecg_readback_make(struct ecg_readback **out, struct ecg_gpu *gpu, struct ecg_error *error)
+int ecg_readback_make(struct ecg_readback **out, struct ecg_gpu *gpu, enum ecg_readback_kind kind,
+    struct ecg_error *error)
 {
     *out = ecg_calloc(1, sizeof **out);
     if (!*out)
         return ecg_fail(error, ECG_E_MEMORY, "readback: out of memory");
     (*out)->gpu = gpu;
-    (*out)->depth = ecg_gpu_is_software(gpu) ? 1 : RING;
+    if (kind == ECG_READBACK_AUTO)
+        kind = ecg_gpu_is_software(gpu) ? ECG_READBACK_DIRECT : ECG_READBACK_RING;
+    (*out)->depth = kind == ECG_READBACK_RING ? RING : 1;
     return 0;
 }
 
@@ -144,6 +147,7 @@ void ecg_readback_end(struct ecg_readback *readback)
     struct slot *slot = last_slot(readback);
     if (slot->buffer)
         slot->fence = glFenceSync(GL_SYNC_GPU_COMMANDS_COMPLETE, 0);
+    glFlush(); /* the GPU starts on it while the next picture is prepared */
 }
 
 void ecg_readback_cancel(struct ecg_readback *readback)

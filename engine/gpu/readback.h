@@ -13,8 +13,10 @@
 
 struct ecg_readback;
 
-int ecg_readback_make(
-    struct ecg_readback **readback, struct ecg_gpu *gpu, struct ecg_error *error);
+/* AUTO: what suits the device. */
+enum ecg_readback_kind { ECG_READBACK_AUTO, ECG_READBACK_RING, ECG_READBACK_DIRECT };
+int ecg_readback_make(struct ecg_readback **readback, struct ecg_gpu *gpu,
+    enum ecg_readback_kind kind, struct ecg_error *error);
 void ecg_readback_destroy(struct ecg_readback **readback);
 
 /* How many pictures may be begun before the oldest must be taken: 3, or 1 in software. */

@@ -35,7 +35,7 @@ int ecg_renderer_create(struct ecg_renderer **out, struct ecg_gpu *gpu, struct e
     renderer->frame.gpu = gpu;
     ecg_renderer_set_tile(renderer, TILE_PX);
     glCreateVertexArrays(1, &renderer->frame.empty_vao);
-    int code = ecg_readback_make(&renderer->readback, gpu, error);
+    int code = ecg_readback_make(&renderer->readback, gpu, ECG_READBACK_AUTO, error);
     if (code == 0)
         code = ecg_print_create(&renderer->print, gpu, error);
     if (code == 0)

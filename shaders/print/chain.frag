@@ -33,11 +33,12 @@ void main()
     vec2 n = abs(v) / max(away, 1e-6);
     float wide = max(max(n.x, n.y), 0.5), thin = clamp(min(n.x, n.y), 1.0 / 256.0, wide);
     float inner = 0.5 * (wide - thin), outer = 0.5 * (wide + thin);
-    /* Area before the far and the near border, at least a pixel apart: away + half_px >= 0.5. */
-    float far = min(away + look.x, outer), near = clamp(away - look.x, -outer, outer);
-    float far_beyond = max(far - inner, 0.0), near_beyond = max(abs(near) - inner, 0.0);
+    /* Area before the border away from the pixel and the one towards it; they are at least a pixel
+     * apart. */
+    float outside = min(away + look.x, outer), inside = clamp(away - look.x, -outer, outer);
+    float outside_end = max(outside - inner, 0.0), inside_end = max(abs(inside) - inner, 0.0);
     float scale = 0.5 / (wide * thin);
-    float c = (far - near) / wide - scale * far_beyond * far_beyond +
-              sign(near) * scale * near_beyond * near_beyond;
+    float c = (outside - inside) / wide - scale * outside_end * outside_end +
+              sign(inside) * scale * inside_end * inside_end;
     coverage = vec4(equal(vec4(look.z), vec4(0, 1, 2, 3))) * (look.y * clamp(c, 0.0, 1.0));
 }

@@ -40,7 +40,9 @@ static int build(struct ecg_work *work, const struct ecg_fonts *fonts, struct ec
     if (code == 0)
         code = ecg_drawing_create(&work->drawing, error);
     if (code == 0) {
-        struct ecg_drawing_source source = { work->page, work->mesh, fonts };
+        struct ecg_drawing_source source = {
+            .page = work->page, .mesh = work->mesh, .fonts = fonts
+        };
         code = ecg_drawing_build(work->drawing, &source, error);
     }
     if (code == 0)

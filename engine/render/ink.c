@@ -194,7 +194,8 @@ static void build_layers(struct ecg_ink_builder *builder, enum ecg_ink_target ta
     const struct ecg_drawing *drawing = builder->drawing;
     size_t first = drawing->n_patches;
     for (size_t i = 0; i < page->n_fills; i++)
-        if (target_of(page->fills[i].layer) == target)
+        if (target_of(page->fills[i].layer) == target &&
+            ecg_ink_wants(builder, page->fills[i].kind))
             ecg_ink_fill(builder, &page->fills[i]);
     add_batch(builder, target, ECG_INK_PATCHES, first, NULL);
 
@@ -202,23 +203,27 @@ static void build_layers(struct ecg_ink_builder *builder, enum ecg_ink_target ta
     size_t first_chain = drawing->n_chains;
     for (size_t i = 0; i < page->n_lines; i++)
         if (target_of(page->lines[i].layer) == target && !is_dashed(&page->lines[i]) &&
-            !ecg_ink_is_ruled(builder, i))
+            !ecg_ink_is_ruled(builder, i) && ecg_ink_wants(builder, page->lines[i].kind))
             add_page_line(builder, i);
     if (target == ECG_INK_PRINT)
         for (size_t i = 0; i < page->n_traces; i++)
-            ecg_ink_trace(builder, &page->traces[i], ECG_LAYER_TRACE);
+            if (ecg_ink_wants(builder, ECG_KIND_TRACE) &&
+                (builder->filter.trace < 0 || builder->filter.trace == (int)i))
+                ecg_ink_trace(builder, &page->traces[i], ECG_LAYER_TRACE);
     add_batch(builder, target, ECG_INK_STROKES, first, NULL);
     add_batch(builder, target, ECG_INK_CHAINS, first_chain, NULL);
 
     first = drawing->n_strokes;
     for (size_t i = 0; i < page->n_lines; i++)
-        if (target_of(page->lines[i].layer) == target && is_dashed(&page->lines[i]))
+        if (target_of(page->lines[i].layer) == target && is_dashed(&page->lines[i]) &&
+            ecg_ink_wants(builder, page->lines[i].kind))
             add_page_line(builder, i);
     add_batch(builder, target, ECG_INK_DASHES, first, NULL);
 
     first = drawing->n_stamps;
     for (size_t i = 0; builder->fonts && i < page->n_texts; i++)
-        if (target_of(page->texts[i].layer) == target)
+        if (target_of(page->texts[i].layer) == target &&
+            ecg_ink_wants(builder, page->texts[i].kind))
             ecg_ink_text(builder, &page->texts[i]);
     add_batch(builder, target, ECG_INK_STAMPS, first, NULL);
 }
@@ -246,14 +251,14 @@ static size_t collect_stuck(struct ecg_ink_builder *builder)
     }
     struct ecg_stuck_item *items = scratch->items;
     for (size_t i = 0; i < page->n_fills; i++)
-        if (page->fills[i].layer == ECG_LAYER_STUCK)
+        if (page->fills[i].layer == ECG_LAYER_STUCK && ecg_ink_wants(builder, page->fills[i].kind))
             items[n++] = (struct ecg_stuck_item){ page->fills[i].order, ECG_INK_PATCHES, i };
     for (size_t i = 0; i < page->n_lines; i++)
-        if (page->lines[i].layer == ECG_LAYER_STUCK)
+        if (page->lines[i].layer == ECG_LAYER_STUCK && ecg_ink_wants(builder, page->lines[i].kind))
             items[n++] = (struct ecg_stuck_item){ page->lines[i].order,
                 is_dashed(&page->lines[i]) ? ECG_INK_DASHES : ECG_INK_STROKES, i };
     for (size_t i = 0; builder->fonts && i < page->n_texts; i++)
-        if (page->texts[i].layer == ECG_LAYER_STUCK)
+        if (page->texts[i].layer == ECG_LAYER_STUCK && ecg_ink_wants(builder, page->texts[i].kind))
             items[n++] = (struct ecg_stuck_item){ page->texts[i].order, ECG_INK_STAMPS, i };
     if (n > 1)
         qsort(items, n, sizeof *items, compare_items);
@@ -306,13 +311,15 @@ int ecg_drawing_build(
         .page = source->page,
         .mesh = source->mesh,
         .fonts = source->fonts,
+        .filter = source->filter ? *source->filter : (struct ecg_ink_filter){ UINT32_MAX, -1 },
         .path = &drawing->scratch->path,
         .atlas = &drawing->scratch->atlas,
         .may_hide = ecg_ink_may_hide(source->mesh),
     };
     ecg_atlas_begin(builder.atlas);
     builder.path->mesh = NULL; /* another mesh may lie at the same address */
-    ecg_ink_rulings(&builder);
+    if (ecg_ink_wants(&builder, ECG_KIND_GRID))
+        ecg_ink_rulings(&builder);
     build_layers(&builder, ECG_INK_PRINT);
     build_layers(&builder, ECG_INK_NOTES);
     builder.no_chains = 1;

@@ -111,11 +111,18 @@ struct ecg_drawing {
     struct ecg_drawing_scratch *scratch; /* kept between builds */
 };
 
+/* Which of a page's things are drawn, for masks. */
+struct ecg_ink_filter {
+    uint32_t kinds; /* bits 1 << enum ecg_kind */
+    int trace;      /* of the traces only this one; -1: all */
+};
+
 /* What is drawn. */
 struct ecg_drawing_source {
     const struct ecg_page *page;
     const struct ecg_mesh *mesh;
-    const struct ecg_fonts *fonts; /* NULL: text is left out */
+    const struct ecg_fonts *fonts;       /* NULL: text is left out */
+    const struct ecg_ink_filter *filter; /* NULL: everything */
 };
 
 int ecg_drawing_create(struct ecg_drawing **drawing, struct ecg_error *error);

@@ -19,6 +19,7 @@ struct ecg_ink_builder {
     const struct ecg_page *page;
     const struct ecg_mesh *mesh;
     const struct ecg_fonts *fonts;
+    struct ecg_ink_filter filter;
     struct ecg_path *path;
     struct ecg_glyph_atlas *atlas;
     int no_chains; /* where batches are of one shape: stuck things */
@@ -56,6 +57,12 @@ void ecg_ink_text(struct ecg_ink_builder *builder, const struct ecg_text *text);
 /* Whether a mesh may hide some of its own sheet, and whether a page point is in sight. */
 int ecg_ink_may_hide(const struct ecg_mesh *mesh);
 int ecg_ink_is_seen(const struct ecg_ink_builder *builder, double x_mm, double y_mm);
+
+/* Whether the filter lets a thing of that kind through. */
+static inline int ecg_ink_wants(const struct ecg_ink_builder *builder, int kind)
+{
+    return kind < 32 && (builder->filter.kinds >> kind & 1);
+}
 
 /* The least cap where a path turns by the angle between two directions: half a pixel straight on,
  * none where it doubles back, so that sharp peaks do not grow. */

@@ -27,8 +27,8 @@ static struct level level_of(const struct ecg_line *line)
 
 static int looks_like(const struct ecg_line *line, const struct ecg_line *first)
 {
-    return line->layer == first->layer && line->layer <= ECG_LAYER_GRID_MAJOR &&
-           !(line->dash_on_mm > 0) && line->alpha >= 1 &&
+    return line->layer == first->layer && line->kind == ECG_KIND_GRID &&
+           line->layer <= ECG_LAYER_GRID_MAJOR && !(line->dash_on_mm > 0) && line->alpha >= 1 &&
            !(fabsf(line->width0_mm - first->width0_mm) > 0) &&
            !(fabsf(line->width1_mm - first->width0_mm) > 0);
 }

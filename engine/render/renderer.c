@@ -21,7 +21,9 @@ struct ecg_renderer {
     struct ecg_sheet_pass *sheet;
     struct ecg_capture_pass *capture;
     const struct ecg_light *light; /* of the picture */
-    int is_clean;                  /* the picture's sheet is as it was printed */
+    struct ecg_target mask;
+    int is_mask;  /* the picture is a mask: ink, and no paper */
+    int is_clean; /* the picture's sheet is as it was printed */
     struct ecg_mesh_upload mesh;
     struct ecg_frame frame; /* its targets are kept from picture to picture */
 };
@@ -57,6 +59,7 @@ void ecg_renderer_destroy(struct ecg_renderer **out)
         &frame->output };
     for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++)
         ecg_target_free(targets[i]);
+    ecg_target_free(&renderer->mask);
     glDeleteVertexArrays(1, &frame->empty_vao);
     ecg_mesh_upload_free(&renderer->mesh);
     ecg_print_destroy(&renderer->print);
@@ -124,6 +127,8 @@ static int start_picture(
     frame->mesh_indices = renderer->mesh.n_indices;
     if (code == 0)
         code = ecg_print_upload(renderer->print, job->drawing, error);
+    if (renderer->is_mask)
+        return code;
     renderer->light = job->light;
     renderer->is_clean = job->scene->capture_kind == ECG_CAPTURE_NONE &&
                          !ecg_sheet_pass_is_needed(job->scene, job->sheet, job->light);
@@ -162,6 +167,8 @@ static int draw_tile(
     int code = print_tile(renderer, tile, error);
     if (code < 0)
         return code;
+    if (renderer->is_mask)
+        return ecg_compose_mask(frame, &renderer->mask, error);
     if (!renderer->is_clean)
         code = ecg_sheet_pass_run(renderer->sheet, frame, error);
     if (code < 0)
@@ -202,7 +209,7 @@ static int draw_tiles(struct ecg_renderer *renderer, struct ecg_error *error)
     struct ecg_frame *frame = &renderer->frame;
     struct tile tile;
     int code = 0;
-    int is_gathered = !renderer->is_clean && tile_of(renderer, 1, &tile) &&
+    int is_gathered = !renderer->is_mask && !renderer->is_clean && tile_of(renderer, 1, &tile) &&
                       ecg_sheet_pass_has_dye(renderer->sheet, frame);
     for (int k = 0; code == 0 && is_gathered && tile_of(renderer, k, &tile); k++) {
         code = print_tile(renderer, &tile, error);
@@ -228,13 +235,14 @@ static int draw_picture(
     return code;
 }
 
-int ecg_renderer_submit(
-    struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error)
+static int submit(struct ecg_renderer *renderer, const struct ecg_render_job *job, int is_mask,
+    struct ecg_error *error)
 {
+    renderer->is_mask = is_mask;
     if (ecg_readback_pending(renderer->readback) == ecg_readback_depth(renderer->readback))
         return ecg_fail(error, ECG_E_ARGUMENT, "renderer: expected a fetch before this submit");
     int code = ecg_readback_begin(
-        renderer->readback, job->mesh->width_px, job->mesh->height_px, 4, error);
+        renderer->readback, job->mesh->width_px, job->mesh->height_px, is_mask ? 1 : 4, error);
     if (code < 0)
         return code;
     code = draw_picture(renderer, job, error);
@@ -245,6 +253,12 @@ int ecg_renderer_submit(
     else
         ecg_readback_cancel(renderer->readback);
     return code;
+}
+
+int ecg_renderer_submit(
+    struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error)
+{
+    return submit(renderer, job, 0, error);
 }
 
 int ecg_renderer_fetch(
@@ -263,20 +277,33 @@ int ecg_renderer_pending(const struct ecg_renderer *renderer)
     return ecg_readback_pending(renderer->readback);
 }
 
-int ecg_render_frame(struct ecg_renderer *renderer, const struct ecg_render_job *job,
+static int wait_for(struct ecg_renderer *renderer, const struct ecg_render_job *job, int is_mask,
     struct ecg_image *image, struct ecg_error *error)
 {
     *image = (struct ecg_image){ 0 };
     if (ecg_renderer_pending(renderer))
         return ecg_fail(error, ECG_E_ARGUMENT, "renderer: pictures are still under way");
-    int code = ecg_renderer_submit(renderer, job, error);
+    int code = submit(renderer, job, is_mask, error);
     return code < 0 ? code : ecg_renderer_fetch(renderer, image, error);
+}
+
+int ecg_render_frame(struct ecg_renderer *renderer, const struct ecg_render_job *job,
+    struct ecg_image *image, struct ecg_error *error)
+{
+    return wait_for(renderer, job, 0, image, error);
+}
+
+int ecg_render_mask(struct ecg_renderer *renderer, const struct ecg_render_job *job,
+    struct ecg_image *image, struct ecg_error *error)
+{
+    return wait_for(renderer, job, 1, image, error);
 }
 
 int ecg_render_texture(struct ecg_renderer *renderer, const struct ecg_render_job *job,
     unsigned *texture, struct ecg_error *error)
 {
     int size = renderer->tile_px;
+    renderer->is_mask = 0;
     *texture = 0;
     if (job->mesh->width_px > size || job->mesh->height_px > size)
         return ecg_fail(error, ECG_E_LIMIT, "picture: %d x %d px: expected at most %d px a side",

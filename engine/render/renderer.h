@@ -47,6 +47,12 @@ int ecg_renderer_fetch(
 int ecg_renderer_depth(const struct ecg_renderer *renderer);
 int ecg_renderer_pending(const struct ecg_renderer *renderer);
 
+/* How much of each pixel the drawing covers, 0..255, 1 channel: masks, from drawings of only some
+ * of a page's things (struct ecg_ink_filter). Of the job only page, mesh and drawing count; what
+ * lies over the ink is for the caller to take away. Not while pictures are under way. */
+int ecg_render_mask(struct ecg_renderer *renderer, const struct ecg_render_job *job,
+    struct ecg_image *image, struct ecg_error *error);
+
 /* Draws without reading back: the picture as a texture (RGBA8, sRGB, row 0 on top), valid until
  * the next picture. For the preview. ECG_E_LIMIT when the picture is larger than one tile. */
 int ecg_render_texture(struct ecg_renderer *renderer, const struct ecg_render_job *job,

@@ -499,6 +499,71 @@ static void test_refusals(void)
     ecg_mesh_destroy(&mesh);
 }
 
+/* Masks: only what the filter lets through, from tiles too, and the grid however it is drawn. */
+static void test_masks(void)
+{
+    struct ecg_error error = { 0 };
+    struct ecg_page page = page_blank(60, 40);
+    for (int i = 0; i <= 60; i++)
+        page_line(&page, i, 0, i, 40, 0.2);
+    for (size_t i = 0; i < page.n_lines; i++) {
+        page.lines[i].layer = ECG_LAYER_GRID_MINOR;
+        page.lines[i].kind = ECG_KIND_GRID;
+    }
+    page_line(&page, 5, 5, 55, 5, 0.5);
+    page.lines[page.n_lines - 1].kind = ECG_KIND_MARK;
+    page_add_quad(&page, square(20, 20, 10, ECG_LAYER_STUCK, 0xff0000ff));
+    page.fills[0].kind = ECG_KIND_STICKER;
+    struct ecg_point points[4] = { { 5, 15 }, { 55, 15 }, { 5, 35 }, { 55, 35 } };
+    struct ecg_trace traces[2] = {
+        { .end_sample = 2, .clip_mm = { 0, 0, 60, 40 }, .width_mm = 0.4f },
+        { .end_sample = 2, .clip_mm = { 0, 0, 60, 40 }, .width_mm = 0.4f, .first_point = 2 },
+    };
+    page.points = points;
+    page.n_points = 4;
+    page.traces = traces;
+    page.n_traces = 2;
+    struct ecg_mesh *mesh = mesh_flat(&press, 60, 40, 254);
+    static const struct {
+        struct ecg_ink_filter filter;
+        int ink[5]; /* on a grid line, the mark, the sticker and the two traces */
+    } cases[] = {
+        { { 1u << ECG_KIND_GRID, -1 }, { 1, 0, 0, 0, 0 } },
+        { { 1u << ECG_KIND_MARK, -1 }, { 0, 1, 0, 0, 0 } },
+        { { 1u << ECG_KIND_STICKER, -1 }, { 0, 0, 1, 0, 0 } },
+        { { 1u << ECG_KIND_TRACE, -1 }, { 0, 0, 0, 1, 1 } },
+        { { 1u << ECG_KIND_TRACE, 1 }, { 0, 0, 0, 0, 1 } },
+        { { 1u << ECG_KIND_TRACE | 1u << ECG_KIND_GRID, 0 }, { 1, 0, 0, 1, 0 } },
+    };
+    static const int at[5][2] = { { 100, 250 }, { 255, 50 }, { 255, 255 }, { 255, 150 },
+        { 255, 350 } };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct ecg_drawing_source source = {
+            .page = &page, .mesh = mesh, .filter = &cases[i].filter
+        };
+        const struct ecg_render_job job = {
+            .scene = &press.scene, .page = &page, .mesh = mesh, .drawing = press.drawing
+        };
+        struct ecg_image whole, tiled;
+        CHECK_INT(ecg_drawing_build(press.drawing, &source, &error), 0);
+        CHECK_INT(ecg_render_mask(press.renderer, &job, &whole, &error), 0);
+        ecg_renderer_set_tile(press.renderer, 128);
+        CHECK_INT(ecg_render_mask(press.renderer, &job, &tiled, &error), 0);
+        ecg_renderer_set_tile(press.renderer, 4096);
+        CHECK_INT(whole.channels, 1);
+        CHECK_INT(whole.width_px, 600);
+        for (int k = 0; k < 5; k++)
+            CHECK_INT(whole.data[at[k][1] * 600 + at[k][0]], cases[i].ink[k] ? 255 : 0);
+        CHECK(memcmp(whole.data, tiled.data, (size_t)600 * 400) == 0);
+        ecg_image_free(&whole);
+        ecg_image_free(&tiled);
+    }
+    ecg_mesh_destroy(&mesh);
+    page.points = NULL;
+    page.traces = NULL;
+    page_clear(&page);
+}
+
 /* Whichever allocation fails, building says so, and a later build works. */
 static void test_memory(void)
 {
@@ -513,7 +578,7 @@ static void test_memory(void)
         page_line(&page, i, 0.3 * i * i / 40, i + 1, 0.3 * (i + 1) * (i + 1) / 40, 0.3);
     page_add_quad(&page, square(1, 1, 3, ECG_LAYER_STUCK, 0xff));
     struct ecg_mesh *mesh = mesh_flat(&press, 60, 40, 200);
-    const struct ecg_drawing_source source = { &page, mesh, fonts };
+    const struct ecg_drawing_source source = { .page = &page, .mesh = mesh, .fonts = fonts };
     long failed = 0;
     for (int code = ECG_E_MEMORY; code != 0 && failed < 200;) {
         struct ecg_drawing *drawing;
@@ -548,6 +613,7 @@ int main(void)
     test_repeats();
     test_refusals();
     test_memory();
+    test_masks();
     press_close(&press);
     return check_done();
 }

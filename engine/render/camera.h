@@ -68,6 +68,11 @@ struct ecg_screen ecg_screen_draw(
 void ecg_camera_draw(
     struct ecg_camera *camera, const struct ecg_scene *scene, double width_mm, double height_mm);
 
+/* Frames points in space (of a bent sheet) as capture.camera.fill, x, y and distance_mm ask,
+ * rather than the flat sheet. Parallel cameras stay as they are. */
+void ecg_camera_frame(struct ecg_camera *camera, const struct ecg_scene *scene,
+    const double (*points_mm)[3], size_t count);
+
 /* Anything behind a pinhole, or closer to it than 1 mm, is taken as 1 mm in front of it: results
  * are finite. depth_mm may be NULL. */
 void ecg_camera_project(const struct ecg_camera *camera, const double point_mm[3], double *x_px,

@@ -62,6 +62,33 @@ static void project(struct ecg_mesh *mesh)
     }
 }
 
+/* The camera looks at the sheet as it is bent: at every few nodes of its outline and inside. */
+static int frame_bent(
+    struct ecg_mesh *mesh, const struct ecg_scene *scene, struct ecg_error *error)
+{
+    enum { STRIDE = 6 };
+    if (!mesh->camera.is_pinhole)
+        return ECG_OK;
+    size_t columns = (size_t)(mesh->columns + STRIDE - 2) / STRIDE + 1;
+    size_t rows = (size_t)(mesh->rows + STRIDE - 2) / STRIDE + 1, count = 0;
+    double(*points_mm)[3] = ecg_calloc(columns * rows, sizeof *points_mm);
+    if (!points_mm)
+        return ecg_fail(error, ECG_E_MEMORY, "mesh: out of memory");
+    for (size_t r = 0; r < rows; r++)
+        for (size_t c = 0; c < columns; c++, count++) {
+            int i = (int)ecg_min((double)(c * STRIDE), mesh->columns - 1);
+            int j = (int)ecg_min((double)(r * STRIDE), mesh->rows - 1);
+            const struct ecg_node *node =
+                &mesh->nodes[(size_t)j * (size_t)mesh->columns + (size_t)i];
+            points_mm[count][0] = (double)node->x_mm;
+            points_mm[count][1] = (double)node->y_mm;
+            points_mm[count][2] = (double)node->z_mm;
+        }
+    ecg_camera_frame(&mesh->camera, scene, (const double(*)[3])points_mm, count);
+    ecg_free(points_mm);
+    return ECG_OK;
+}
+
 static int build(struct ecg_mesh *mesh, const struct ecg_scene *scene,
     const struct ecg_wetness *wetness, struct ecg_error *error)
 {
@@ -84,6 +111,8 @@ static int build(struct ecg_mesh *mesh, const struct ecg_scene *scene,
     place_flat(mesh, scale);
     if (is_bent)
         code = bend_sheet(mesh, scene, wetness, error);
+    if (!code && is_bent)
+        code = frame_bent(mesh, scene, error);
     if (code)
         return code;
     project(mesh);

@@ -43,7 +43,7 @@ ECG_REAL(capture_camera_focal_mm, "capture.camera.focal_mm", "mm", 13, 120, "26"
 ECG_REAL(capture_camera_distance_mm, "capture.camera.distance_mm", "mm", 0, 3000, "0",
     "From the lens to the sheet's middle; 0: as far as capture.camera.fill asks for")
 ECG_REAL(capture_camera_fill, "capture.camera.fill", "", 0.1, 3, "0.85",
-    "Part of the frame's width or height that the flat sheet takes; above 1 it is cut off")
+    "Part of the frame's width or height that the sheet takes; above 1 it is cut off")
 ECG_REAL(capture_camera_x, "capture.camera.x", "", -0.6, 0.6, "0",
     "How far right of the frame's middle the sheet lies, in frame widths")
 ECG_REAL(capture_camera_y, "capture.camera.y", "", -0.6, 0.6, "0",

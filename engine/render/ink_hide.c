@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* The end of what is seen of a piece is found to 1 / 2^this of its length. */
-enum { BISECTIONS = 6 };
+enum { BISECTIONS = 9 };
 
 /* Twice the area of a triangle in the image, negative when it is seen from behind. */
 static double turn(const struct ecg_mesh *mesh, int i, int j, int upper)

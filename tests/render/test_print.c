@@ -499,6 +499,51 @@ static void test_refusals(void)
     ecg_mesh_destroy(&mesh);
 }
 
+/* A pleat: from 50 mm on the sheet runs back under itself, from 60 mm on it lies over that. */
+static void pleat(double x_mm, double y_mm, double *x_px, double *y_px)
+{
+    *x_px = 8 * (x_mm < 50 ? x_mm : x_mm < 60 ? 100 - x_mm : x_mm - 20);
+    *y_px = 8 * y_mm;
+}
+
+/* Ink under a pleat, or on the side turned away, is not seen; ink over it is. */
+static void test_hidden(void)
+{
+    struct ecg_mesh *mesh = mesh_of(100, 40, 51, 21, 640, 320, pleat);
+    for (int i = 0; i < mesh->columns * mesh->rows; i++)
+        mesh->nodes[i].depth_mm = -mesh->nodes[i].x_mm; /* the farther along, the nearer */
+    static const struct {
+        double x_mm;
+        int is_seen;
+    } uprights[] = { { 35, 1 }, { 45, 0 }, { 55, 0 }, { 65, 1 } };
+    for (int i = 0; i < 4; i++) {
+        struct ecg_page page = page_blank(100, 40);
+        page_line(&page, uprights[i].x_mm, 5, uprights[i].x_mm, 35, 0.5);
+        struct ecg_image image = press_draw(&press, &page, mesh);
+        double x, y;
+        ecg_mesh_map(mesh, uprights[i].x_mm, 20, &x, &y);
+        CHECK_NEAR(ink_share(&image, (int)x, 160), uprights[i].is_seen, 0.01);
+        ecg_image_free(&image);
+        page_clear(&page);
+    }
+    struct ecg_page page = page_blank(100, 40);
+    page_line(&page, 2, 20.0625, 98, 20.0625, 0.5);
+    page_add_quad(
+        &page, (struct ecg_fill){ .corner_mm = { { 42, 30 }, { 48, 30 }, { 48, 34 }, { 42, 34 } },
+                   .layer = ECG_LAYER_PRINT });
+    struct ecg_image image = press_draw(&press, &page, mesh);
+    for (int x = 20; x < 620; x++) {
+        double sum = 0;
+        for (int y = 150; y < 170; y++)
+            sum += ink_share(&image, x, y);
+        CHECK_NEAR(sum, 4, 0.15); /* 0.5 mm, also across the pleat's edge */
+    }
+    CHECK_NEAR(ink_share(&image, 360, 256), 0, 0);
+    ecg_image_free(&image);
+    page_clear(&page);
+    ecg_mesh_destroy(&mesh);
+}
+
 /* Masks: only what the filter lets through, from tiles too, and the grid however it is drawn. */
 static void test_masks(void)
 {
@@ -613,6 +658,7 @@ int main(void)
     test_repeats();
     test_refusals();
     test_memory();
+    test_hidden();
     test_masks();
     press_close(&press);
     return check_done();

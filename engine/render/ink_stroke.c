@@ -101,26 +101,36 @@ static void lay_piece(struct ecg_ink_builder *builder, struct layout *layout, si
 /* How much larger than its strokes' quads together a chain's box may be: one quad instead of many
  * also saves their setting up. */
 static const double CHAIN_BOX = 1.2;
+/* How far a stroke of a chain may be from the first one's width: seen askew, the width depends on
+ * the direction. */
+static const double CHAIN_WIDTHS = 0.03;
 
 /* How many pieces from i on are better drawn as one chain: as long as the box round them is not
- * much larger than their own quads. The path's ends are not for chains. */
-static size_t chain_length(const struct layout *layout, size_t i, double half_px)
+ * much larger than their own quads, and their width, of at least a pixel, stays the same. The
+ * path's ends are not for chains. */
+static size_t chain_length(const struct layout *layout, size_t i, double *half_px)
 {
     const struct ecg_path_point *p = &layout->path->points[i];
     double low[2] = { p->x_px, p->y_px }, high[2] = { p->x_px, p->y_px };
-    double round_px = 2 * half_px + 1.3, quads = 0;
+    double first = 0, sum = 0, quads = 0;
     size_t n = 0;
     while (n < ECG_CHAIN_POINTS - 1 && i + n + 1 < layout->n_pieces) {
         const struct ecg_path_point *a = &p[n], *b = a + 1;
+        double half = half_width_px_per_mm(layout->path, a, b) * layout->pen->width0_mm;
+        double round_px = 2 * half + 1.3;
+        first = n == 0 ? half : first;
         quads += round_px * (round_px + ecg_length(b->x_px - a->x_px, b->y_px - a->y_px));
         low[0] = b->x_px < low[0] ? b->x_px : low[0];
         low[1] = b->y_px < low[1] ? b->y_px : low[1];
         high[0] = b->x_px > high[0] ? b->x_px : high[0];
         high[1] = b->y_px > high[1] ? b->y_px : high[1];
-        if ((high[0] - low[0] + round_px) * (high[1] - low[1] + round_px) > CHAIN_BOX * quads)
+        if (half < 0.5 || fabs(half - first) > CHAIN_WIDTHS * first ||
+            (high[0] - low[0] + round_px) * (high[1] - low[1] + round_px) > CHAIN_BOX * quads)
             break;
+        sum += half;
         n++;
     }
+    *half_px = n > 0 ? sum / (double)n : 0;
     return n;
 }
 
@@ -149,18 +159,6 @@ static void lay_chain(
         last[1].x_px - last->x_px, last[1].y_px - last->y_px);
 }
 
-/* Half the width in px of pens for which chains will do: the same all along and in every
- * direction, and not thinner than a pixel; else 0. */
-static double chain_half_px(const struct ecg_path *path, const struct ecg_pen *pen)
-{
-    const struct ecg_jacobian *j = &path->jacobian;
-    double scale = ecg_length(j->xx, j->yx), slack = 0.01 * scale;
-    int is_even = path->mesh->is_affine && fabs(ecg_length(j->xy, j->yy) - scale) < slack &&
-                  fabs(j->xx * j->xy + j->yx * j->yy) < slack * scale;
-    double half_px = pen->width0_mm * scale / 2;
-    return is_even && !(fabs(pen->width1_mm - pen->width0_mm) > 0) && half_px >= 0.5 ? half_px : 0;
-}
-
 void ecg_ink_stroke(struct ecg_ink_builder *builder, const struct ecg_pen *pen)
 {
     struct ecg_path *path = builder->path;
@@ -175,9 +173,11 @@ void ecg_ink_stroke(struct ecg_ink_builder *builder, const struct ecg_pen *pen)
     layout.n_pieces = path->n_points > 1 ? path->n_points - 1 : 1;
     for (size_t i = 0; i + 1 < path->n_points; i++)
         layout.total_mm += piece_mm(&path->points[i], &path->points[i + 1]);
-    double half_px = layout.is_dashed || builder->no_chains ? 0 : chain_half_px(path, pen);
+    int may_chain =
+        !layout.is_dashed && !builder->no_chains && !(fabs(pen->width1_mm - pen->width0_mm) > 0);
     for (size_t i = 0; i < layout.n_pieces;) {
-        size_t n = half_px > 0 && i > 0 ? chain_length(&layout, i, half_px) : 0;
+        double half_px = 0;
+        size_t n = may_chain && i > 0 ? chain_length(&layout, i, &half_px) : 0;
         if (n < 2) {
             lay_piece(builder, &layout, i++);
             continue;

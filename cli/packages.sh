@@ -4,7 +4,7 @@
 
 BUILD_PACKAGES="cmake ninja-build gcc g++ pkg-config libegl-dev libopengl-dev libgl-dev libgl1-mesa-dri
     libglew-dev libcglm-dev libstb-dev libdeflate-dev libturbojpeg0-dev libyaml-dev libjansson-dev
-    libqrencode-dev libflac-dev libedf-dev fonts-liberation2 fonts-dejavu-core hershey-fonts-data"
+    libqrencode-dev libflac-dev libedf-dev fonts-liberation2 fonts-dejavu-core fonts-dejavu-extra hershey-fonts-data"
 
 need_packages() {
     missing=""

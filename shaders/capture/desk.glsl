@@ -89,10 +89,10 @@ vec3 desk_pattern(vec2 p, float px_mm)
         float far = max(out_mm.x, out_mm.y);
         float shadow = exp(-max(far, 0.0) / 2.5);
         color *= 1.0 - 0.35 * shadow * step(0.0, far);
-        float line = smoothstep(0.36, 0.44, abs(fract(q.y / 6.5) - 0.5));
-        float word = step(0.35, noise_value(vec2(q.x * 0.22, floor(q.y / 6.5) * 7.0), h));
+        float line = smoothstep(0.20, 0.28, abs(fract(q.y / 4.6) - 0.5));
+        float word = step(0.35, noise_value(vec2(q.x * 0.55, floor(q.y / 4.6) * 7.0), h));
         float blank = step(abs(q.x), 128.0) * step(abs(q.y), 88.0);
-        float ink = (1.0 - line) * word * blank * 0.35 * desk_contrast;
+        float ink = (1.0 - line) * word * blank * 0.22 * desk_contrast;
         float tone = 0.80 + 0.14 * noise_unit(noise_hash(ivec2(k, 33), desk_seed));
         color = mix(color, vec3(tone) * vec3(1.0, 0.985, 0.95) * (1.0 - ink),
             1.0 - smoothstep(-0.5 * px_mm, 0.5 * px_mm, far));

@@ -10,6 +10,7 @@ enum {
     TILE_PX = 32,
     MAX_SAMPLES = 6000, /* places looked at to learn the colours */
     NEIGHBOURS = 12,
+    NEAR_POINTS = 32,
 };
 
 static const double PAPER_SHARE = 0.88; /* of a tile's pixels are not brighter than its paper */
@@ -180,6 +181,23 @@ static int across(const struct ecg_claim_lead *lead, size_t i, double direction[
     return 1;
 }
 
+/* 1 when the trace itself, near point i, comes as close to a place as `least`. */
+static int is_near_own_trace(
+    const struct ecg_claim_lead *lead, size_t i, double row, double column, double least)
+{
+    size_t from = i > NEAR_POINTS ? i - NEAR_POINTS : 0, to = i + NEAR_POINTS;
+    to = to < lead->n_points ? to : lead->n_points - 1;
+    for (size_t k = from; k < to; k++) {
+        struct ecg_claim_point p = lead->points[k], q = lead->points[k + 1];
+        double dr = q.row - p.row, dc = q.column - p.column, length2 = dr * dr + dc * dc;
+        double t = length2 > 0 ? ((row - p.row) * dr + (column - p.column) * dc) / length2 : 0;
+        t = t < 0 ? 0 : t > 1 ? 1 : t;
+        if (hypot(row - p.row - t * dr, column - p.column - t * dc) < least)
+            return 1;
+    }
+    return 0;
+}
+
 static double darkness(const float light[3])
 {
     return 3 - (double)light[0] - (double)light[1] - (double)light[2];
@@ -207,6 +225,8 @@ static void take_samples(const struct ecg_ink_reader *r, size_t k, size_t step, 
         for (int side = -1; side <= 1; side += 2) {
             struct sample here = { p.row + side * beside * direction[0],
                 p.column + side * beside * direction[1], { 0 } };
+            if (is_near_own_trace(lead, i, here.row, here.column, beside - 1))
+                continue;
             relative_light(r, here.row, here.column, here.light);
             s->beside[s->n_beside++] = here;
         }
@@ -237,12 +257,10 @@ static void solve3(double c[3][3], const double t[3], double w[3])
 }
 
 /* From paper to trace, one step of ink. */
-static void find_contrast(
-    struct ecg_ink_reader *r, const struct samples *s, float *scratch, double t[3])
+static void find_step(const struct samples *s, float *scratch, double t[3])
 {
     for (int c = 0; c < 3; c++)
         t[c] = 1 - (double)median_of(s->trace, s->n_trace, c, scratch);
-    r->contrast = fmax(0, (t[0] + t[1] + t[2]) / 3);
 }
 
 /* w ~ (C + spread I)^-1 t, scaled so that t reads as 1. A large spread trusts no colour more than
@@ -282,6 +300,20 @@ static double ink_beside(const struct ecg_ink_reader *r, const struct samples *s
     return s->n_beside ? sqrt(sum / rooms) : 0;
 }
 
+/* Share of places with more than half a line's ink. */
+static double inked_share(const struct ecg_ink_reader *r, const struct sample *samples, size_t n)
+{
+    struct ecg_claim_place axes = { 0 };
+    size_t inked = 0;
+    for (size_t i = 0; i < n; i++) {
+        double room, ink;
+        ecg_annotation_locate(r->annotation, samples[i].row, samples[i].column, &axes);
+        ink = ecg_ink_at(r, samples[i].row, samples[i].column, &axes, &room);
+        inked += ink > 0.5 * room;
+    }
+    return (double)inked / (double)n;
+}
+
 /* Colour alone, colour and neighbours, neighbours alone: whichever is quietest beside the trace.
  */
 static void learn(struct ecg_ink_reader *r, const struct samples *s, float *scratch)
@@ -289,7 +321,7 @@ static void learn(struct ecg_ink_reader *r, const struct samples *s, float *scra
     static const double spreads[3] = { SENSOR_FLOOR, SENSOR_FLOOR, 100 };
     double t[3], best = INFINITY;
     int chosen = 0;
-    find_contrast(r, s, scratch, t);
+    find_step(s, scratch, t);
     for (int k = 0; k < 3 && best > QUIET; k++) {
         choose_weights(r, s, t, spreads[k]);
         r->uses_neighbours = k > 0;
@@ -303,6 +335,7 @@ static void learn(struct ecg_ink_reader *r, const struct samples *s, float *scra
     choose_weights(r, s, t, spreads[chosen]);
     r->uses_neighbours = chosen > 0;
     r->noise = best;
+    r->distinction = inked_share(r, s->trace, s->n_trace) - inked_share(r, s->beside, s->n_beside);
 }
 
 int ecg_ink_reader_make(struct ecg_ink_reader *r, const struct ecg_image *image,
@@ -324,7 +357,7 @@ int ecg_ink_reader_make(struct ecg_ink_reader *r, const struct ecg_image *image,
     if (code == 0) {
         for (size_t k = 0; k < annotation->n_leads; k++)
             take_samples(r, k, step, &s);
-        if (s.n_trace > 0)
+        if (s.n_trace > 0 && s.n_beside > 0)
             learn(r, &s, scratch);
     } else {
         ecg_ink_reader_free(r);

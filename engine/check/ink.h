@@ -24,7 +24,8 @@ struct ecg_ink_reader {
     int tile_columns, tile_rows;
     float *paper; /* linear RGB of each tile's paper */
     double weight[3];
-    double contrast; /* how much darker the trace is than its paper, 0..1; small: no ink found */
+    double
+        distinction; /* share of annotated places with ink less that of places beside: 1 is best */
     double noise;    /* standard deviation of ink() beside the trace */
     int uses_neighbours;
 };
@@ -35,8 +36,8 @@ int ecg_ink_reader_make(struct ecg_ink_reader *reader, const struct ecg_image *i
     const struct ecg_annotation *annotation, const struct ecg_crowd *crowd);
 void ecg_ink_reader_free(struct ecg_ink_reader *reader);
 
-/* Ink at a place, between pixels by bilinear interpolation. axes: the page's axes there. *room gets
- * what a full line adds there: 1, less where it lies on dark grid. */
+/* Ink at a place, between pixels by bilinear interpolation. axes: the page's axes there. *room
+ * gets what a full line adds there: 1, less where it lies on dark grid. */
 double ecg_ink_at(const struct ecg_ink_reader *reader, double row, double column,
     const struct ecg_claim_place *axes, double *room);
 

@@ -3,7 +3,9 @@
 #include "check/annotation.h"
 #include "check/measure.h"
 #include "check/picture.h"
+#include "check/signal.h"
 #include "core/alloc.h"
+#include "core/buffer.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -13,7 +15,7 @@
 
 enum { LEAST_SIDE_PX = 16, LEAST_POINTS = 50 };
 
-static const double LEAST_CONTRAST = 0.03; /* of trace against paper, in linear light */
+static const double LEAST_DISTINCTION = 0.6; /* see ink.h; without ink it is about 0.2 or less */
 
 static int by_size(const void *a, const void *b)
 {
@@ -59,13 +61,20 @@ static void fail(struct ecg_verify_image *image, const char *format, double a, d
     snprintf(image->problem, sizeof image->problem, format, a, b);
 }
 
+static void fail_with(struct ecg_verify_image *image, const char *problem)
+{
+    if (!image->problem[0])
+        snprintf(image->problem, sizeof image->problem, "%s", problem);
+    image->passed = 0;
+}
+
 static double or_else(double value, double otherwise)
 {
     return value > 0 ? value : otherwise;
 }
 
 static void judge(struct ecg_verify_image *image, const struct ecg_verify_params *params,
-    int is_captured, double contrast)
+    int is_captured, double distinction)
 {
     double points = (double)image->points;
     double median = or_else(params->median_px, is_captured ? 0.5 : 0.1);
@@ -74,9 +83,10 @@ static void judge(struct ecg_verify_image *image, const struct ecg_verify_params
     if (image->points < LEAST_POINTS)
         fail(image, "only %.0f points on visible gentle slopes, expected at least %.0f", points,
             LEAST_POINTS);
-    if (!(contrast > LEAST_CONTRAST))
-        fail(image, "no trace ink: contrast %.3f along the points, expected more than %.2f",
-            contrast, LEAST_CONTRAST);
+    if (!(distinction > LEAST_DISTINCTION))
+        fail(image,
+            "no trace ink: %.0f %% more along the points than beside them, expected %.0f %%",
+            100 * distinction, 100 * LEAST_DISTINCTION);
     double absent = (double)image->absent / fmax(points, 1);
     if (absent > or_else(params->most_absent, 0.05))
         fail(image, "no ink at %.1f %% of the points, expected at most %.1f %%", 100 * absent,
@@ -122,7 +132,42 @@ static char *image_path(const char *json_path, const char *file)
     return path;
 }
 
-static int measure_picture(const struct ecg_annotation *annotation,
+/* Every lead against the WFDB record beside the JSON; a lead that cannot be judged is left out. */
+static int read_signal(const struct ecg_ink_reader *reader, const char *json_path,
+    const struct ecg_verify_params *params, struct ecg_verify_image *image)
+{
+    struct ecg_record *record = NULL;
+    struct ecg_error error = { 0 };
+    struct ecg_buffer path = { 0 };
+    const char *slash = strrchr(json_path, '/');
+    int folder = slash ? (int)(slash - json_path) + 1 : 0, n = 0;
+    ecg_buffer_format(&path, "%.*s%s.hea", folder, json_path, reader->annotation->wfdb_name);
+    if (!reader->annotation->wfdb_name[0] || path.failed)
+        fail_with(image, "signal: the JSON names no WFDB record");
+    else if (ecg_record_read(&record, (const char *)path.data, 0, &error) < 0)
+        fail_with(image, error.message);
+    double sum = 0, least = INFINITY;
+    int code = 0;
+    for (size_t k = 0; record && k < reader->annotation->n_leads && code == 0; k++) {
+        double snr;
+        code = ecg_signal_snr(reader, k, record, &snr);
+        if (isnan(snr))
+            continue;
+        sum += snr;
+        least = fmin(least, snr);
+        n++;
+    }
+    image->snr_db = n ? sum / n : NAN;
+    image->least_snr_db = n ? least : NAN;
+    if (record && !(image->snr_db >= params->least_snr_db))
+        fail(
+            image, "signal: %.1f dB, expected at least %.1f", image->snr_db, params->least_snr_db);
+    ecg_record_destroy(&record);
+    ecg_buffer_free(&path);
+    return code;
+}
+
+static int measure_picture(const char *json_path, const struct ecg_annotation *annotation,
     const struct ecg_image *picture, const struct ecg_verify_params *params,
     struct ecg_verify_image *image, uint32_t *histogram)
 {
@@ -136,7 +181,9 @@ static int measure_picture(const struct ecg_annotation *annotation,
         code = ecg_measure_lead(&measurement, &reader, k);
     if (code == 0) {
         fill_distances(image, &measurement, histogram);
-        judge(image, params, annotation->is_captured, reader.contrast);
+        judge(image, params, annotation->is_captured, reader.distinction);
+        if (params->signal)
+            code = read_signal(&reader, json_path, params, image);
     }
     ecg_measurement_free(&measurement);
     ecg_ink_reader_free(&reader);
@@ -171,7 +218,7 @@ int ecg_verify_one(const char *json_path, const struct ecg_verify_params *params
             ecg_fail(&problem, ECG_E_MISMATCH, "%s: size: expected %d x %d px, got %d x %d", path,
                 annotation->width_px, annotation->height_px, picture.width_px, picture.height_px);
     if (code == 0)
-        code = measure_picture(annotation, &picture, params, image, histogram);
+        code = measure_picture(json_path, annotation, &picture, params, image, histogram);
     if (code < 0)
         snprintf(image->problem, sizeof image->problem, "%s", problem.message);
     ecg_image_free(&picture);

@@ -18,7 +18,8 @@ enum field {
     FIELD_HEAD,
     FIELD_COUNT,
     FIRST_UNIT = 3,
-    DYE_UNIT = 9
+    DYE_UNIT = 9,
+    PLACE_UNIT = 10
 };
 
 enum { DEFINES_SIZE = 256, DYE_SHRINK = 4 };
@@ -35,6 +36,7 @@ struct ecg_sheet_pass {
     GLuint linear_sampler;
     struct ecg_target dye[2]; /* of the whole picture */
     int is_dye_spread;
+    struct ecg_target place; /* of bent sheets: see shaders/sheet/place.frag */
     struct ecg_decal_pass *decals;
     const struct ecg_sheet *sheet;
     const struct ecg_light *light;
@@ -68,6 +70,7 @@ void ecg_sheet_pass_destroy(struct ecg_sheet_pass **out)
     glDeleteSamplers(1, &pass->linear_sampler);
     for (int k = 0; k < 2; k++)
         ecg_target_free(&pass->dye[k]);
+    ecg_target_free(&pass->place);
     ecg_decal_pass_destroy(&pass->decals);
     ecg_free(pass);
     *out = NULL;
@@ -204,6 +207,7 @@ static void list_defines(
         { sheet && sheet->head, "HEAD" },
         { creases(pass, scene), "CREASE" },
         { run || smear, "DYE" },
+        { !frame->mesh->is_affine, "PLACED" },
         { run, "RUN" },
         { smear, "SMEAR" },
         { scene->sheet_ink_character > 0, "CHARACTER" },
@@ -432,19 +436,59 @@ static void unbind_fields(void)
         glBindSampler(k, 0);
 }
 
-int ecg_sheet_pass_run(
+/* Bent sheets: where each pixel lies. Elsewhere it is far to the left of the sheet. */
+static int draw_place(
+    struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
+{
+    static const float nowhere[4] = { -1e5f, 0, 0, 0 };
+    int is_glossy = frame->scene->light_gloss > 0 && frame->scene->light_key_strength > 0;
+    GLuint program;
+    int code = ecg_target_size(
+        &pass->place, frame->width_px, frame->height_px, is_glossy ? GL_RGBA32F : GL_RG32F, error);
+    if (code == 0)
+        code = ecg_program_get(ecg_gpu_programs(pass->gpu), "common/mesh.vert", "sheet/place.frag",
+            NULL, &program, error);
+    if (code < 0)
+        return code;
+    ecg_target_clear(&pass->place, nowhere);
+    ecg_frame_use(frame, program);
+    ecg_frame_draw_mesh(frame);
+    return 0;
+}
+
+static int draw_sheet(
     struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
 {
     static const float nothing[4] = { 0, 0, 0, 0 };
-    struct ecg_timers *timers = ecg_gpu_timers(pass->gpu);
+    int is_bent = !frame->mesh->is_affine;
     char defines[DEFINES_SIZE];
     GLuint program;
     list_defines(pass, frame, defines);
+    int code = ecg_program_get(ecg_gpu_programs(pass->gpu),
+        is_bent ? "common/screen.vert" : "common/mesh.vert", "sheet/sheet.frag", defines, &program,
+        error);
+    if (code == 0 && is_bent)
+        code = draw_place(pass, frame, error);
+    if (code < 0)
+        return code;
+    ecg_target_clear(&frame->linear, nothing);
+    set_uniforms(pass, frame, program);
+    bind_fields(pass);
+    if (is_bent) {
+        glBindTextureUnit(PLACE_UNIT, pass->place.texture);
+        ecg_draw_screen(frame->empty_vao);
+    } else {
+        ecg_frame_draw_mesh(frame);
+    }
+    return 0;
+}
+
+int ecg_sheet_pass_run(
+    struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
+{
+    struct ecg_timers *timers = ecg_gpu_timers(pass->gpu);
     int code =
         ecg_target_size(&frame->linear, frame->width_px, frame->height_px, GL_RGBA16F, error);
-    if (code == 0)
-        code = ecg_program_get(ecg_gpu_programs(pass->gpu), "common/mesh.vert", "sheet/sheet.frag",
-            defines, &program, error);
     if (code == 0 && ecg_sheet_pass_has_dye(pass, frame)) {
         ecg_timers_begin(timers, "dye");
         code = prepare_dye(pass, frame, error);
@@ -454,12 +498,9 @@ int ecg_sheet_pass_run(
         return code;
     frame->is_opaque = frame->is_flat && !(pass->sheet && pass->sheet->outline);
     ecg_timers_begin(timers, "sheet");
-    ecg_target_clear(&frame->linear, nothing);
-    set_uniforms(pass, frame, program);
-    bind_fields(pass);
-    ecg_frame_draw_mesh(frame);
+    code = draw_sheet(pass, frame, error);
     ecg_timers_end(timers);
-    if (pass->sheet && pass->sheet->n_decals > 0) {
+    if (code == 0 && pass->sheet && pass->sheet->n_decals > 0) {
         ecg_timers_begin(timers, "decals");
         code = ecg_decal_pass_run(pass->decals, frame, pass->sheet, pass->light, error);
         ecg_timers_end(timers);

@@ -25,15 +25,27 @@
 #include "sheet/mould.glsl"
 #endif
 
+#ifdef PLACED
+/* place.frag's; left of NOWHERE_MM where no part of the sheet lies. */
+layout(binding = 10) uniform sampler2D place_map;
+const float NOWHERE_MM = -1e4;
+#else
 noperspective in vec2 sheet_mm;
 noperspective in vec3 space_mm;
 noperspective in vec3 normal;
+#endif
 
 layout(location = 0) out vec4 sheet_light;
 
 void main()
 {
     ivec2 tile_px = ivec2(gl_FragCoord.xy);
+#ifdef PLACED
+    vec4 place = texelFetch(place_map, tile_px, 0);
+    vec2 sheet_mm = place.xy;
+    vec3 space_mm = vec3(sheet_mm, 0.0);
+    vec3 normal = vec3(place.zw, sqrt(max(1.0 - dot(place.zw, place.zw), 0.0)));
+#endif
     vec2 p = sheet_mm;
     vec2 at = p;
     fabric f = fabric_at(p);
@@ -84,9 +96,13 @@ void main()
     color = mould_over(color, at, f);
 #endif
     color = lit(color, p, space_mm, normal);
+#ifdef PLACED
+    float cover = sheet_mm.x > NOWHERE_MM ? 1.0 : 0.0;
+#else
     float cover = 1.0;
+#endif
 #ifdef OUTLINE
-    cover = edge.cover;
+    cover *= edge.cover;
 #endif
     sheet_light = vec4(color * cover, cover);
 }

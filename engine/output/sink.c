@@ -1,0 +1,264 @@
+#include "output/sink.h"
+
+#include "core/alloc.h"
+#include "core/file.h"
+#include "output/hash.h"
+#include "output/shard.h"
+
+#include <pthread.h>
+#include <string.h>
+
+/* A set that came before its turn, all of it ours; without a name, a gap. */
+struct waiting {
+    uint64_t number;
+    char *name;
+    size_t n_files;
+    struct ecg_sink_file *files;
+};
+
+struct kind {
+    const char *name;
+    int (*open)(struct ecg_sink *sink, struct ecg_error *error);
+    /* Called without the lock, by several threads. */
+    int (*put)(struct ecg_sink *sink, const struct ecg_sink_set *set, struct ecg_error *error);
+    /* Called with the lock, in the order of numbers. */
+    int (*put_in_order)(
+        struct ecg_sink *sink, const struct ecg_sink_set *set, struct ecg_error *error);
+};
+
+struct ecg_sink {
+    const struct kind *kind;
+    struct ecg_sink_params params;
+    char *folder;
+    struct ecg_shards *shards;
+    pthread_mutex_t lock; /* of all below, of the shards and of on_kept */
+    uint64_t next;        /* number whose turn it is */
+    struct waiting *waiting;
+    size_t n_waiting, cap_waiting;
+    uint64_t hash, bytes;
+};
+
+/* ---- folder ---- */
+
+static int put_in_folder(
+    struct ecg_sink *sink, const struct ecg_sink_set *set, struct ecg_error *error)
+{
+    int code = 0;
+    for (size_t k = 0; k < set->n_files && code == 0; k++) {
+        struct ecg_buffer path = { 0 };
+        ecg_buffer_format(&path, "%s/%s%s", sink->folder, set->name, set->files[k].ending);
+        code = path.failed ? ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", set->name)
+                           : ecg_file_write((const char *)path.data, set->files[k].data,
+                                 set->files[k].size, error);
+        ecg_buffer_free(&path);
+    }
+    return code;
+}
+
+/* ---- hash ---- */
+
+static int put_in_hash(
+    struct ecg_sink *sink, const struct ecg_sink_set *set, struct ecg_error *error)
+{
+    (void)error;
+    uint64_t hash = ecg_hash64(1, set->name, strlen(set->name));
+    for (size_t k = 0; k < set->n_files; k++) {
+        const struct ecg_sink_file *file = &set->files[k];
+        hash = ecg_hash64(hash, file->ending, strlen(file->ending));
+        hash = ecg_hash64(hash, file->data, file->size);
+    }
+    pthread_mutex_lock(&sink->lock);
+    sink->hash += hash; /* a sum: sets come in any order */
+    pthread_mutex_unlock(&sink->lock);
+    return 0;
+}
+
+/* ---- tar ---- */
+
+static int open_tar(struct ecg_sink *sink, struct ecg_error *error)
+{
+    sink->next = sink->params.first_number;
+    return ecg_shards_open(&sink->shards, &sink->params, error);
+}
+
+static int put_in_tar(
+    struct ecg_sink *sink, const struct ecg_sink_set *set, struct ecg_error *error)
+{
+    return ecg_shards_add(sink->shards, set, error);
+}
+
+static const struct kind kinds[] = {
+    { "folder", NULL, put_in_folder, NULL },
+    { "tar", open_tar, NULL, put_in_tar },
+    { "hash", NULL, put_in_hash, NULL },
+    { "null", NULL, NULL, NULL },
+};
+
+/* ---- order ---- */
+
+static void free_waiting(struct waiting *w)
+{
+    for (size_t k = 0; k < w->n_files; k++) {
+        ecg_free((char *)w->files[k].ending);
+        ecg_free((void *)w->files[k].data);
+    }
+    ecg_free(w->files);
+    ecg_free(w->name);
+}
+
+static int copy_file(struct ecg_sink_file *to, const struct ecg_sink_file *from)
+{
+    char *ending = ecg_strdup(from->ending);
+    void *data = ecg_calloc(from->size, 1);
+    *to = (struct ecg_sink_file){ ending, data, from->size };
+    if (!ending || !data)
+        return ECG_E_MEMORY;
+    if (from->size)
+        memcpy(data, from->data, from->size);
+    return 0;
+}
+
+static int copy_set(struct waiting *w, const struct ecg_sink_set *set)
+{
+    w->name = ecg_strdup(set->name);
+    w->files = ecg_calloc(set->n_files, sizeof *w->files);
+    int code = w->name && w->files ? 0 : ECG_E_MEMORY;
+    for (size_t k = 0; k < set->n_files && code == 0; k++)
+        code = copy_file(&w->files[w->n_files++], &set->files[k]);
+    return code;
+}
+
+/* With the lock held: those whose turn has come. */
+static int put_waiting(struct ecg_sink *sink, struct ecg_error *error)
+{
+    int code = 0;
+    for (size_t k = 0; k < sink->n_waiting && code == 0;) {
+        struct waiting w = sink->waiting[k];
+        if (w.number != sink->next) {
+            k++;
+            continue;
+        }
+        struct ecg_sink_set set = { w.number, w.name, w.files, w.n_files };
+        if (w.name)
+            code = sink->kind->put_in_order(sink, &set, error);
+        free_waiting(&w);
+        sink->waiting[k] = sink->waiting[--sink->n_waiting];
+        sink->next++;
+        k = 0;
+    }
+    return code;
+}
+
+/* With the lock held; set NULL: a gap. */
+static int keep_in_order(struct ecg_sink *sink, uint64_t number, const struct ecg_sink_set *set,
+    struct ecg_error *error)
+{
+    unsigned long long shown = number;
+    if (number < sink->next)
+        return ecg_fail(error, ECG_E_ARGUMENT, "set %llu: was put or skipped before", shown);
+    if (number == sink->next) {
+        int code = set ? sink->kind->put_in_order(sink, set, error) : 0;
+        sink->next++;
+        return code < 0 ? code : put_waiting(sink, error);
+    }
+    struct waiting w = { .number = number };
+    if (ecg_grow(&sink->waiting, &sink->cap_waiting, sink->n_waiting + 1, sizeof w) < 0 ||
+        (set && copy_set(&w, set) < 0)) {
+        free_waiting(&w);
+        return ecg_fail(error, ECG_E_MEMORY, "set %llu: out of memory", shown);
+    }
+    sink->waiting[sink->n_waiting++] = w;
+    return 0;
+}
+
+/* ---- for all kinds ---- */
+
+int ecg_sink_open(
+    struct ecg_sink **sink, const struct ecg_sink_params *params, struct ecg_error *error)
+{
+    const struct kind *kind = NULL;
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+        if (strcmp(kinds[k].name, params->kind) == 0)
+            kind = &kinds[k];
+    *sink = NULL;
+    if (!kind)
+        return ecg_fail(error, ECG_E_ARGUMENT,
+            "sink: expected folder, tar, hash or null, got \"%s\"", params->kind);
+    struct ecg_sink *s = ecg_calloc(1, sizeof *s);
+    if (!s)
+        return ecg_fail(error, ECG_E_MEMORY, "sink: out of memory");
+    s->kind = kind;
+    s->params = *params;
+    s->folder = ecg_strdup(params->folder ? params->folder : ".");
+    s->params.folder = s->folder;
+    pthread_mutex_init(&s->lock, NULL);
+    int code = s->folder ? 0 : ecg_fail(error, ECG_E_MEMORY, "sink: out of memory");
+    if (code == 0 && kind->open)
+        code = kind->open(s, error);
+    *sink = s;
+    if (code < 0)
+        ecg_sink_close(sink, 0, NULL);
+    return code;
+}
+
+int ecg_sink_put(struct ecg_sink *sink, const struct ecg_sink_set *set, struct ecg_error *error)
+{
+    int code = sink->kind->put ? sink->kind->put(sink, set, error) : 0;
+    pthread_mutex_lock(&sink->lock);
+    for (size_t k = 0; k < set->n_files; k++)
+        sink->bytes += set->files[k].size;
+    if (code == 0 && sink->kind->put_in_order)
+        code = keep_in_order(sink, set->number, set, error);
+    else if (code == 0 && sink->params.on_kept)
+        code = sink->params.on_kept(sink->params.priv, set->number, set->name, NULL, error);
+    pthread_mutex_unlock(&sink->lock);
+    return code;
+}
+
+int ecg_sink_skip(struct ecg_sink *sink, uint64_t number, struct ecg_error *error)
+{
+    if (!sink->kind->put_in_order)
+        return 0;
+    pthread_mutex_lock(&sink->lock);
+    int code = keep_in_order(sink, number, NULL, error);
+    pthread_mutex_unlock(&sink->lock);
+    return code;
+}
+
+int ecg_sink_close(struct ecg_sink **sink, int is_complete, struct ecg_error *error)
+{
+    struct ecg_sink *s = *sink;
+    int code = 0;
+    if (!s)
+        return 0;
+    if (is_complete && s->n_waiting) {
+        is_complete = 0;
+        code = ecg_fail(error, ECG_E_ARGUMENT, "set %llu: was neither put nor skipped",
+            (unsigned long long)s->next);
+    }
+    int closed = ecg_shards_close(&s->shards, is_complete, code < 0 ? NULL : error);
+    for (size_t k = 0; k < s->n_waiting; k++)
+        free_waiting(&s->waiting[k]);
+    ecg_free(s->waiting);
+    ecg_free(s->folder);
+    pthread_mutex_destroy(&s->lock);
+    ecg_free(s);
+    *sink = NULL;
+    return code < 0 ? code : closed;
+}
+
+uint64_t ecg_sink_hash(struct ecg_sink *sink)
+{
+    pthread_mutex_lock(&sink->lock);
+    uint64_t hash = sink->hash;
+    pthread_mutex_unlock(&sink->lock);
+    return hash;
+}
+
+uint64_t ecg_sink_bytes(struct ecg_sink *sink)
+{
+    pthread_mutex_lock(&sink->lock);
+    uint64_t bytes = sink->bytes;
+    pthread_mutex_unlock(&sink->lock);
+    return bytes;
+}

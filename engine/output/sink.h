@@ -1,0 +1,64 @@
+/*
+ * Where finished sets of files go. A set is what belongs to one image: picture, JSON, WFDB, masks.
+ *
+ * folder  each file by itself, written beside and renamed, in the order given: the last file
+ *         exists only when the whole set does.
+ * tar     WebDataset shards, PREFIX000000.tar and so on, in the order of the sets' numbers whoever
+ *         finishes first, so that the bytes do not depend on the number of threads. A shard
+ * appears under its name when it is whole and on the disk. hash    nothing is written; a hash of
+ * everything put, the same for any order. null    nothing is written.
+ */
+#ifndef OUTPUT_SINK_H
+#define OUTPUT_SINK_H
+
+#include "core/error.h"
+
+struct ecg_sink_file {
+    const char *ending; /* ".png"; with the set's name before it, the file's name */
+    const void *data;
+    size_t size;
+};
+
+struct ecg_sink_set {
+    uint64_t number;  /* 0, 1, 2... over the whole job, each once */
+    const char *name; /* for tar without a '.', which would end WebDataset's key, or '/' */
+    const struct ecg_sink_file *files;
+    size_t n_files;
+};
+
+/* Told once a set cannot be lost any more; `file` is its shard's name, NULL outside shards. One
+ * call at a time. A negative result makes the putting or closing that led to it fail. */
+typedef int (*ecg_sink_kept_fn)(
+    void *priv, uint64_t number, const char *name, const char *file, struct ecg_error *error);
+
+struct ecg_sink_params {
+    const char *kind;         /* "folder", "tar", "hash", "null" */
+    const char *folder;       /* exists; folder and tar */
+    ecg_sink_kept_fn on_kept; /* may be NULL */
+    void *priv;
+    /* Tar only. A shard ends before a set that would take it over either limit; 0: no limit. */
+    const char *prefix; /* NULL: "shard-" */
+    uint64_t shard_sets, shard_bytes;
+    /* To go on after an interrupted run: the sets before this number, and the shards before this
+     * one, are there. */
+    uint64_t first_number, first_shard;
+};
+
+struct ecg_sink; /* any thread, several at once */
+
+/* Tar: what an interrupted run left of unfinished shards of that prefix is removed. */
+int ecg_sink_open(
+    struct ecg_sink **sink, const struct ecg_sink_params *params, struct ecg_error *error);
+/* Keeps the set; a tar sink keeps a copy until its turn comes. */
+int ecg_sink_put(struct ecg_sink *sink, const struct ecg_sink_set *set, struct ecg_error *error);
+/* The set of that number will not come. */
+int ecg_sink_skip(struct ecg_sink *sink, uint64_t number, struct ecg_error *error);
+/* Ends the last shard when `is_complete`; else what is not whole is dropped, as after a failure.
+ * Frees in any case and writes NULL. */
+int ecg_sink_close(struct ecg_sink **sink, int is_complete, struct ecg_error *error);
+
+/* Of all that was put so far. */
+uint64_t ecg_sink_hash(struct ecg_sink *sink);
+uint64_t ecg_sink_bytes(struct ecg_sink *sink);
+
+#endif

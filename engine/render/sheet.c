@@ -122,12 +122,15 @@ static uint8_t *pack(
     return out;
 }
 
-/* Mould's planes hold colour times cover, painted over black. */
+/* Mould's planes hold linear colour times cover, painted over black; most of the sheet has none.
+ */
 static void divide_by_cover(struct sheet_build *build, size_t texels)
 {
-    for (int c = 0; c < 3; c++)
-        for (size_t k = 0; k < texels; k++)
-            build->mould[c].v[k] /= fmaxf(build->mould[3].v[k], 1e-3f);
+    for (size_t k = 0; k < texels; k++) {
+        float cover = build->mould[3].v[k];
+        for (int c = 0; c < 3 && cover > 0.0f; c++)
+            build->mould[c].v[k] = sqrtf(build->mould[c].v[k] / cover);
+    }
 }
 
 static int pack_all(struct ecg_sheet *sheet, struct sheet_build *build)

@@ -46,7 +46,7 @@ struct ecg_sheet {
     /* RGBA8: optical density of all that stains, sqrt(density / 4); alpha: how wet it once was. */
     uint8_t *stain;
     int is_wet; /* some of it was */
-    /* RGBA8: mould, colour (sRGB, not premultiplied) and cover. */
+    /* RGBA8: mould, root of its linear colour (not premultiplied) and cover. */
     uint8_t *mould;
     /* RGBA8: ink lost, nearness of a crease (on it 0.55 for the faintest to 1 for the sharpest, 0
      * at 2 mm), faded trace, faded grid. */

@@ -10,7 +10,8 @@
 
 #include <math.h>
 
-/* sRGB. The fringe is the young, pale mycelium; spores colour the middle. */
+/* Colours as roots of linear light, which is near enough to sRGB to be thought of as that. The
+ * fringe is the young, pale mycelium; spores colour the middle. */
 struct species {
     float spores[3], fringe[3], stain[3];
     float cover; /* of the middle over the paper */
@@ -63,7 +64,7 @@ static void over(struct sheet_build *build, size_t at, const float rgb[3], float
 {
     for (int c = 0; c < 3; c++) {
         float *v = &build->mould[c].v[at];
-        *v += (rgb[c] - *v) * cover;
+        *v += (rgb[c] * rgb[c] - *v) * cover;
     }
     float *a = &build->mould[3].v[at];
     *a += (1.0f - *a) * cover;

@@ -13,11 +13,11 @@ vec3 backdrop(ivec2 at)
 {
     ivec2 last = textureSize(linear_light, 0) - 1;
     float shade = 0.0;
-    for (int k = 1; k <= 4; k++) {
-        ivec2 from = at - ivec2(vec2(0.5, 0.85) * shadow_px * float(k) * 0.4);
+    for (int k = 1; k <= 2; k++) {
+        ivec2 from = at - ivec2(vec2(0.5, 0.85) * shadow_px * float(k) * 0.6);
         shade += texelFetch(linear_light, clamp(from, ivec2(0), last), 0).a;
     }
-    return vec3(0.80, 0.80, 0.79) * (1.0 - 0.11 * shade);
+    return vec3(0.80, 0.80, 0.79) * (1.0 - 0.2 * shade);
 }
 #endif
 

@@ -5,6 +5,6 @@ vec3 mould_over(vec3 below, vec2 at, fabric f)
     float fuzz = f.fine.y;
     float cover = clamp(mould.a * (1.0 + 0.9 * fuzz) + 0.5 * fuzz * mould.a * (1.0 - mould.a),
         0.0, 1.0);
-    vec3 color = linear_from_srgb(mould.rgb) * (1.0 + 0.5 * fuzz);
+    vec3 color = mould.rgb * mould.rgb * (1.0 + 0.5 * fuzz);
     return mix(below, color, cover);
 }

@@ -32,7 +32,10 @@ float paper_grain(vec2 p, fabric f)
     float grain = 0.55 * resolved(4.6) * f.fine.x;
     /* Felt: fibres lie along the machine direction. */
     grain += 0.55 * (noise_value(p * vec2(0.9, 2.3), paper_seed + 1u) - 0.5);
-    return grain + 0.35 * (noise_value(p * 0.37, paper_seed + 2u) - 0.5);
+#ifndef CLOUDS
+    grain += 0.35 * (noise_value(p * 0.37, paper_seed + 2u) - 0.5);
+#endif
+    return grain;
 }
 #endif
 

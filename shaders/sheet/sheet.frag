@@ -21,7 +21,6 @@
 #endif
 
 #ifdef MOULD
-#include "common/color.glsl"
 #include "sheet/mould.glsl"
 #endif
 

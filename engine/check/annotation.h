@@ -22,7 +22,7 @@ struct ecg_claim_lead {
     size_t start_sample, n_points;
     struct ecg_claim_point *points;
     uint8_t *is_hidden; /* one a point */
-    double width_px;    /* of the line */
+    double width_px;    /* of the line, mean over the sheet */
     /* The way back to millivolts; mm_per_mv is 0 without it. */
     double x_start_mm, baseline_mm, mm_per_s, mm_per_mv;
 };

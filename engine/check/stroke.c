@@ -32,7 +32,7 @@ static void fill_patch(const struct ecg_claim_lead *lead, const struct ecg_strok
     double shift, struct ecg_stroke_patch *patch)
 {
     int half = (int)ceil(hypot(site->half, ECG_STROKE_LINES / 2.0)) + 2, n;
-    double reach = lead->width_px / 2 + 0.5, p[2] = { 0 }, q[2];
+    double reach = site->width / 2 + 0.5, p[2] = { 0 }, q[2];
     patch->size = 2 * half + 1;
     n = patch->size * patch->size;
     patch->row = (int)floor(site->at.row) - half;
@@ -47,7 +47,7 @@ static void fill_patch(const struct ecg_claim_lead *lead, const struct ecg_strok
         p[0] = q[0];
         p[1] = q[1];
     }
-    float most = (float)fmin(1, lead->width_px);
+    float most = (float)fmin(1, site->width);
     for (int k = 0; k < n; k++) {
         float cover = (float)reach - sqrtf(patch->ink[k]);
         patch->ink[k] = cover < most ? cover : most;
@@ -112,7 +112,7 @@ static int find_window(const struct ecg_claim_lead *lead, size_t i, double reach
 static int find_direction(const struct ecg_claim_lead *lead, size_t i, const double axis[2],
     struct ecg_stroke_site *site)
 {
-    double near = lead->width_px / 2 + 0.75;
+    double near = site->width / 2 + 0.75;
     size_t from = i, to = i;
     struct ecg_claim_point c = site->at;
     while (from > site->from && fabs((lead->points[from].row - c.row) * axis[0] +
@@ -250,16 +250,27 @@ static double find_displacement(const struct ecg_claim_lead *lead,
     return fabs(shift - rough) < 1 ? shift : rough;
 }
 
+/* Of the line at a place: perspective makes it wider nearby. */
+static double line_width(const struct ecg_annotation *annotation,
+    const struct ecg_claim_lead *lead, const struct ecg_claim_place *place)
+{
+    double here =
+        hypot(place->x_axis[0], place->x_axis[1]) + hypot(place->y_axis[0], place->y_axis[1]);
+    double mean = (annotation->px_per_5mm_x + annotation->px_per_5mm_y) / 5;
+    return lead->width_px * here / mean;
+}
+
 int ecg_stroke_find(const struct ecg_annotation *annotation, const struct ecg_claim_lead *lead,
     size_t i, struct ecg_stroke_site *site)
 {
     double axis[2];
     site->at = lead->points[i];
-    site->half = fmin(lead->width_px / 2 + ECG_STROKE_MARGIN_PX, ECG_STROKE_MAX_HALF_PX);
     if (lead->is_hidden[i] ||
         !ecg_annotation_locate(annotation, site->at.row, site->at.column, &site->place))
         return 0;
     time_axis(site, axis);
+    site->width = line_width(annotation, lead, &site->place);
+    site->half = fmin(site->width / 2 + ECG_STROKE_MARGIN_PX, ECG_STROKE_MAX_HALF_PX);
     return find_window(lead, i, site->half + ECG_STROKE_LINES / 2 + 1, axis, site) &&
            find_direction(lead, i, axis, site);
 }

@@ -21,6 +21,7 @@ struct ecg_stroke_site {
     struct ecg_claim_point at;
     size_t from, to;              /* points within the window, all of them drawn */
     double across[2];             /* [row, column], length 1 */
+    double width;                 /* of the line, px */
     double half;                  /* of the window */
     double slope;                 /* px across the time axis per px along it */
     struct ecg_claim_place place; /* kept from site to site */

@@ -181,7 +181,8 @@ static int encode_truth(const struct ecg_finisher *f, const struct ecg_work *wor
     struct ecg_files *files, struct ecg_error *error)
 {
     struct ecg_truth *truth = NULL;
-    struct ecg_truth_params truth_params = { is_hidden, (void *)(uintptr_t)work };
+    struct ecg_truth_params truth_params = { &work->scene, is_hidden,
+        (void *)(uintptr_t)work };
     int code = ecg_truth_make(&truth, work->page, work->mesh, &truth_params, error);
     if (code < 0)
         return code;

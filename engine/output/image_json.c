@@ -300,6 +300,20 @@ static void put_things(struct ecg_json *json, params_t p)
     ecg_json_close_array(json);
 }
 
+/* Ends of each fold and strong ridge, strongest first. */
+static void put_creases(struct ecg_json *json, params_t p)
+{
+    ecg_json_key(json, "creases");
+    ecg_json_open_array(json);
+    for (size_t k = 0; k < p->truth->n_creases; k++) {
+        ecg_json_open_array(json);
+        put_spot(json, p->truth->creases[k].from);
+        put_spot(json, p->truth->creases[k].to);
+        ecg_json_close_array(json);
+    }
+    ecg_json_close_array(json);
+}
+
 static void put_scene(struct ecg_json *json, params_t p)
 {
     struct ecg_buffer scene = { 0 };
@@ -352,6 +366,7 @@ static void put_ecgpress(struct ecg_json *json, params_t p)
     put_layout(json, p);
     put_grid(json, p);
     put_things(json, p);
+    put_creases(json, p);
     put_warnings(json, p);
     put_scene(json, p);
     ecg_json_close_object(json);

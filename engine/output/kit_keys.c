@@ -1,6 +1,6 @@
 #include "output/kit_keys.h"
 
-#include "recipe/value.h"
+#include "render/camera.h"
 
 #include <math.h>
 #include <string.h>
@@ -93,11 +93,41 @@ static void fill_geometry(struct ecg_kit_keys *keys, const struct ecg_truth *tru
     keys->crop = cut_off(truth);
 }
 
-/* A parameter of another room by its name; 0 where the table has none of it. */
-static double number(const struct ecg_scene *scene, const char *name)
+/* Creases of half the sheet and more, by the direction they run in. */
+static void fill_creases(
+    struct ecg_kit_keys *keys, const struct ecg_page *page, const struct ecg_truth *truth)
 {
-    int index = ecg_param_find(name);
-    return index < 0 ? 0 : ecg_value_of(scene, &ecg_params[index]).number;
+    double least = fmin(page->width_mm, page->height_mm) / 2;
+    for (size_t k = 0; k < truth->n_creases; k++) {
+        const struct ecg_truth_crease *crease = &truth->creases[k];
+        if (crease->length_mm < least)
+            continue;
+        if (keys->creases_horizontal + keys->creases_vertical == 0)
+            keys->crease_angle_deg = crease->angle_deg;
+        if (fabs(crease->angle_deg) < 45)
+            keys->creases_horizontal++;
+        else
+            keys->creases_vertical++;
+    }
+}
+
+static void fill_capture(struct ecg_kit_keys *keys, const struct ecg_scene *scene)
+{
+    int is_camera =
+        scene->capture_kind == ECG_CAPTURE_PHOTO || scene->capture_kind == ECG_CAPTURE_SCREEN;
+    int is_scanner =
+        scene->capture_kind == ECG_CAPTURE_SCAN || scene->capture_kind == ECG_CAPTURE_COPY;
+    keys->is_augmented = scene->capture_kind != ECG_CAPTURE_NONE;
+    keys->is_creased = scene->bend_fold_pattern != 0 || scene->bend_crumple_depth_mm > 0;
+    if (is_camera)
+        keys->noise =
+            255 * hypot(scene->capture_sensor_shot_noise, scene->capture_sensor_read_noise);
+    if (is_scanner)
+        keys->noise = 255 * scene->capture_scan_noise;
+    if (scene->light_key_strength > 0)
+        keys->temperature_k = scene->light_key_temperature_k;
+    keys->is_grey |=
+        (is_scanner && scene->capture_scan_mode != 0) || scene->capture_kind == ECG_CAPTURE_FAX;
 }
 
 void ecg_kit_keys_fill(struct ecg_kit_keys *keys, const struct ecg_scene *scene,
@@ -107,7 +137,6 @@ void ecg_kit_keys_fill(struct ecg_kit_keys *keys, const struct ecg_scene *scene,
     fill_print(keys, page);
     fill_handwriting(keys, truth);
     fill_geometry(keys, truth);
-    keys->is_creased =
-        number(scene, "bend.fold.pattern") > 0 || number(scene, "bend.crumple.depth_mm") > 0;
-    keys->is_augmented = scene->capture_kind != 0;
+    fill_creases(keys, page, truth);
+    fill_capture(keys, scene);
 }

@@ -1,10 +1,15 @@
 #include "truth/truth.h"
 
 #include "core/alloc.h"
+#include "render/crease.h"
 #include "truth/cover.h"
 
 #include <math.h>
 #include <string.h>
+
+enum { MAX_CREASES = 64 };
+
+static const double LEAST_CREASE = 0.5; /* weaker ones are the texture of a crumple */
 
 static struct ecg_spot map(const struct ecg_mesh *mesh, double x_mm, double y_mm)
 {
@@ -167,6 +172,36 @@ static int place_things(struct ecg_truth *truth, const struct context *c)
     return code < 0 ? code : place_strokes(truth, &capacity, c);
 }
 
+static int place_creases(struct ecg_truth *truth, const struct context *c)
+{
+    struct ecg_crease creases[MAX_CREASES];
+    const struct ecg_mesh *mesh = c->mesh;
+    if (!c->params || !c->params->scene)
+        return 0;
+    int n = ecg_creases(c->params->scene, mesh->width_mm, mesh->height_mm, creases, MAX_CREASES);
+    truth->creases = ecg_calloc((size_t)n, sizeof *truth->creases);
+    if (!truth->creases)
+        return ECG_E_MEMORY;
+    for (int k = 0; k < n && (double)creases[k].strength >= LEAST_CREASE; k++) {
+        const struct ecg_crease *crease = &creases[k];
+        double x[2], y[2], dx = crease->x1_mm - crease->x0_mm, dy = crease->y1_mm - crease->y0_mm;
+        /* Creases lie on the sheet, the map starts from the page that was printed on it. */
+        ecg_print_to_page(&mesh->print, crease->x0_mm, crease->y0_mm, &x[0], &y[0]);
+        ecg_print_to_page(&mesh->print, crease->x1_mm, crease->y1_mm, &x[1], &y[1]);
+        double angle = atan2(dy, dx) * 180 / 3.14159265358979323846;
+        truth->creases[truth->n_creases++] = (struct ecg_truth_crease){
+            .from = map(mesh, x[0], y[0]),
+            .to = map(mesh, x[1], y[1]),
+            .angle_deg = angle > 90    ? angle - 180
+                         : angle < -90 ? angle + 180
+                                       : angle,
+            .length_mm = hypot(dx, dy),
+            .strength = (double)crease->strength,
+        };
+    }
+    return 0;
+}
+
 /* Page mm of a place in the grid's own frame. */
 static void grid_to_page(const struct ecg_page *page, double u, double v, double mm[2])
 {
@@ -218,6 +253,26 @@ static int place_lattice(struct ecg_truth *truth, const struct context *c)
     return 0;
 }
 
+static double distance(struct ecg_spot a, struct ecg_spot b)
+{
+    return hypot(b.row - a.row, b.column - a.column);
+}
+
+/* Mean distance of neighbouring crossings: what the kit calls a grid's size in pixels. */
+static void measure_scale(struct ecg_truth *truth)
+{
+    const struct ecg_truth_lattice *l = &truth->lattice;
+    double x = 0, y = 0, n = (l->columns - 1.0) * (l->rows - 1.0);
+    for (int j = 0; j + 1 < l->rows; j++)
+        for (int i = 0; i + 1 < l->columns; i++) {
+            const struct ecg_spot *here = l->spots + (size_t)j * (size_t)l->columns + i;
+            x += distance(here[0], here[1]);
+            y += distance(here[0], here[l->columns]);
+        }
+    truth->px_per_mm_x = x / n / l->step_mm;
+    truth->px_per_mm_y = y / n / l->step_mm;
+}
+
 static void place_frames(struct ecg_truth *truth, const struct context *c)
 {
     const struct ecg_mesh *mesh = c->mesh;
@@ -232,8 +287,6 @@ static void place_frames(struct ecg_truth *truth, const struct context *c)
             k < 2 ? 0 : page->grid_height_mm, mm);
         truth->grid.corner[k] = map(mesh, mm[0], mm[1]);
     }
-    double x = page->width_mm / 2, y = page->height_mm / 2;
-    ecg_mesh_scale(mesh, x, y, &truth->px_per_mm_x, &truth->px_per_mm_y);
     truth->is_affine = mesh->is_affine;
     if (!mesh->is_affine)
         return;
@@ -262,7 +315,11 @@ int ecg_truth_make(struct ecg_truth **truth, const struct ecg_page *page,
     if (code == 0)
         code = place_things(*truth, &context);
     if (code == 0)
+        code = place_creases(*truth, &context);
+    if (code == 0)
         code = place_lattice(*truth, &context);
+    if (code == 0)
+        measure_scale(*truth);
     ecg_cover_destroy(&context.cover);
     if (code == 0)
         return 0;
@@ -276,6 +333,7 @@ void ecg_truth_destroy(struct ecg_truth **truth)
         return;
     ecg_free((*truth)->leads);
     ecg_free((*truth)->things);
+    ecg_free((*truth)->creases);
     ecg_free((*truth)->lattice.spots);
     ecg_free((*truth)->points);
     ecg_free((*truth)->ranges);

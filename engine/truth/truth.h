@@ -51,6 +51,14 @@ struct ecg_truth_lattice {
     struct ecg_spot *spots; /* rows x columns, row-major */
 };
 
+/* A fold across the sheet, or a strong ridge of a crumple. */
+struct ecg_truth_crease {
+    struct ecg_spot from, to;
+    double angle_deg; /* on the flat sheet: 0 along its width, clockwise, -90..90 */
+    double length_mm;
+    double strength; /* 0..1 */
+};
+
 struct ecg_truth {
     int width_px, height_px;
     /* The part of the recording that the page shows: every trace's samples are in it. */
@@ -59,10 +67,12 @@ struct ecg_truth {
     size_t n_leads;
     struct ecg_truth_thing *things;
     size_t n_things;
+    struct ecg_truth_crease *creases; /* strongest first */
+    size_t n_creases;
     struct ecg_quad sheet; /* the paper's corners */
     struct ecg_quad grid;  /* the grid frame's corners */
     struct ecg_truth_lattice lattice;
-    double px_per_mm_x, px_per_mm_y; /* in the middle of the sheet */
+    double px_per_mm_x, px_per_mm_y; /* mean over the sheet */
     /* One affine map holds everywhere: row = a[0][0] x_mm + a[0][1] y_mm + a[0][2], column with
      * a[1]. */
     int is_affine;
@@ -73,6 +83,7 @@ struct ecg_truth {
 };
 
 struct ecg_truth_params {
+    const struct ecg_scene *scene; /* whose creases are told; NULL: none are */
     /* Whether something hides or has taken away the ink at a page position (a hole, a tape); NULL:
      * nothing does. What the page itself covers with stuck things is known without it. */
     int (*is_hidden)(void *priv, double x_mm, double y_mm);

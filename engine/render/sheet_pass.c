@@ -208,6 +208,7 @@ static void list_defines(
         { creases(pass, scene), "CREASE" },
         { run || smear, "DYE" },
         { !frame->mesh->is_affine, "PLACED" },
+        { !frame->is_flat, "EDGED" },
         { run, "RUN" },
         { smear, "SMEAR" },
         { scene->sheet_ink_character > 0, "CHARACTER" },
@@ -254,6 +255,7 @@ void ecg_sheet_paper_uniforms(const struct ecg_frame *frame, GLuint program)
     glUniform1f(at(program, "paper_clouds"), (float)scene->sheet_paper_unevenness);
     glUniform1ui(at(program, "paper_seed"), seed_of(scene, "sheet.paper"));
     glUniform1f(at(program, "scale_px_mm"), (float)sqrt(sx * sy));
+    glUniform2f(at(program, "sheet_size_mm"), (float)mesh->width_mm, (float)mesh->height_mm);
 }
 
 void ecg_sheet_light_uniforms(

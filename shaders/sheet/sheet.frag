@@ -34,6 +34,18 @@ noperspective in vec3 space_mm;
 noperspective in vec3 normal;
 #endif
 
+#ifdef EDGED
+uniform vec2 sheet_size_mm;
+
+/* The part of a pixel that the paper covers: triangles end hard, so the edge lies half a pixel
+ * inside them. */
+float edge_cover(vec2 p)
+{
+    vec2 inwards = min(p, sheet_size_mm - p);
+    return clamp(min(inwards.x, inwards.y) * scale_px_mm, 0.0, 1.0);
+}
+#endif
+
 layout(location = 0) out vec4 sheet_light;
 
 void main()
@@ -102,6 +114,9 @@ void main()
 #endif
 #ifdef OUTLINE
     cover *= edge.cover;
+#endif
+#ifdef EDGED
+    cover = min(cover, edge_cover(p));
 #endif
     sheet_light = vec4(color * cover, cover);
 }

@@ -124,9 +124,12 @@ int ecg_readback_begin(struct ecg_readback *readback, int width_px, int height_p
     return 0;
 }
 
-int ecg_readback_copy(struct ecg_readback *readback, const struct ecg_target *target, int x_px,
-    int y_px, struct ecg_error *error)
+int ecg_readback_copy(struct ecg_readback *readback, const struct ecg_target *target,
+    const struct ecg_readback_box *box, int x_px, int y_px, struct ecg_error *error)
 {
+    struct ecg_readback_box whole = { 0, 0, target->width_px, target->height_px };
+    if (!box)
+        box = &whole;
     struct slot *slot = last_slot(readback);
     const struct ecg_image *image = &slot->image;
     size_t offset =
@@ -136,7 +139,8 @@ int ecg_readback_copy(struct ecg_readback *readback, const struct ecg_target *ta
     glPixelStorei(GL_PACK_ROW_LENGTH, image->width_px);
     glBindBuffer(GL_PIXEL_PACK_BUFFER, slot->buffer); /* 0 in software: into memory */
     void *destination = image->data ? image->data + offset : (void *)offset;
-    glReadPixels(0, 0, target->width_px, target->height_px, format, GL_UNSIGNED_BYTE, destination);
+    glReadPixels(box->x_px, box->y_px, box->width_px, box->height_px, format, GL_UNSIGNED_BYTE,
+        destination);
     glBindBuffer(GL_PIXEL_PACK_BUFFER, 0);
     glPixelStorei(GL_PACK_ROW_LENGTH, 0);
     return ecg_gpu_check(readback->gpu, "readback", error);

@@ -27,10 +27,14 @@ int ecg_readback_pending(const struct ecg_readback *readback);
 /* Begins a picture of 1, 3 or 4 channels; at most depth() may be pending. */
 int ecg_readback_begin(struct ecg_readback *readback, int width_px, int height_px, int channels,
     struct ecg_error *error);
-/* Copies the whole target to (x, y) of the picture begun last; pictures may be put together from
- * several tiles. The target may be drawn into again at once. */
-int ecg_readback_copy(struct ecg_readback *readback, const struct ecg_target *target, int x_px,
-    int y_px, struct ecg_error *error);
+/* Part of a target. */
+struct ecg_readback_box {
+    int x_px, y_px, width_px, height_px;
+};
+/* Copies the box (NULL: the whole target) to (x, y) of the picture begun last; pictures may be put
+ * together from several tiles. The target may be drawn into again at once. */
+int ecg_readback_copy(struct ecg_readback *readback, const struct ecg_target *target,
+    const struct ecg_readback_box *box, int x_px, int y_px, struct ecg_error *error);
 /* The picture begun last is complete, or given up. */
 void ecg_readback_end(struct ecg_readback *readback);
 void ecg_readback_cancel(struct ecg_readback *readback);

@@ -168,12 +168,14 @@ static int encode_wfdb(const struct ecg_work *work, const struct ecg_truth *trut
     return code;
 }
 
-/* Holes, tears, tape, bars: the sheet knows, in its own millimetres. */
+/* Holes, tears, tape, bars: the sheet knows, in its own millimetres. A screen ends somewhere. */
 static int is_hidden(void *priv, double x_mm, double y_mm)
 {
     const struct ecg_work *work = priv;
     double sheet_x_mm, sheet_y_mm;
     ecg_print_to_sheet(&work->mesh->print, x_mm, y_mm, &sheet_x_mm, &sheet_y_mm);
+    if (work->on_screen)
+        return !ecg_mesh_on_screen(work->mesh, sheet_x_mm, sheet_y_mm);
     return !ecg_sheet_visible(work->sheet, sheet_x_mm, sheet_y_mm);
 }
 

@@ -13,39 +13,39 @@ static double wetness_at(const void *priv, double x_mm, double y_mm)
     return sheet->stain[4 * ((size_t)j * (size_t)sheet->width + (size_t)i) + 3] / 255.0;
 }
 
-/* The mesh and truth of a photographed screen are there; its lattice of subpixels is not drawn
- * yet. */
-static int check_capture(const struct ecg_scene *scene, struct ecg_error *error)
+/* The sheet and how it is bent, before the mesh carries it. */
+static int build_mesh(struct ecg_work *work, struct ecg_error *error)
 {
-    if (scene->capture_kind != ECG_CAPTURE_SCREEN)
-        return 0;
-    return ecg_fail(error, ECG_E_UNSUPPORTED,
-        "capture.kind: screen: not made by this version; expected none, scan, photo, copy or fax");
+    const struct ecg_scene *scene = &work->scene;
+    double width_mm = work->page->width_mm, height_mm = work->page->height_mm;
+    if (scene->capture_kind == ECG_CAPTURE_SCREEN) {
+        int code = ecg_mesh_build(&work->mesh, scene, width_mm, height_mm, error);
+        return code < 0 ? code : ecg_mesh_build_screen(&work->on_screen, work->mesh, scene, error);
+    }
+    int code = ecg_sheet_build(&work->sheet, scene, work->page, error);
+    if (code < 0)
+        return code;
+    struct ecg_wetness wetness = { wetness_at, work->sheet };
+    return ecg_mesh_build_wet(
+        &work->mesh, scene, width_mm, height_mm, work->sheet->is_wet ? &wetness : NULL, error);
 }
 
 static int build(struct ecg_work *work, const struct ecg_fonts *fonts, struct ecg_error *error)
 {
-    int code = check_capture(&work->scene, error);
-    if (code == 0)
-        code = ecg_page_build(&work->page, &work->scene, work->record, fonts, error);
+    int code = ecg_page_build(&work->page, &work->scene, work->record, fonts, error);
     if (code == 0)
         code = ecg_notes_add(work->page, &work->scene, work->record, fonts, error);
     if (code == 0)
-        code = ecg_sheet_build(&work->sheet, &work->scene, work->page, error);
-    if (code == 0) {
-        struct ecg_wetness wetness = { wetness_at, work->sheet };
-        code = ecg_mesh_build_wet(&work->mesh, &work->scene, work->page->width_mm,
-            work->page->height_mm, work->sheet->is_wet ? &wetness : NULL, error);
-    }
+        code = build_mesh(work, error);
     if (code == 0)
         code = ecg_drawing_create(&work->drawing, error);
     if (code == 0) {
-        struct ecg_drawing_source source = {
-            .page = work->page, .mesh = work->mesh, .fonts = fonts
-        };
+        struct ecg_drawing_source source = { .page = work->page,
+            .mesh = work->on_screen ? work->on_screen : work->mesh,
+            .fonts = fonts };
         code = ecg_drawing_build(work->drawing, &source, error);
     }
-    if (code == 0)
+    if (code == 0 && work->sheet)
         code = ecg_light_build(&work->light, &work->scene, work->mesh, error);
     return code;
 }
@@ -81,6 +81,7 @@ void ecg_work_destroy(struct ecg_work **work)
     ecg_light_destroy(&w->light);
     ecg_sheet_destroy(&w->sheet);
     ecg_drawing_destroy(&w->drawing);
+    ecg_mesh_destroy(&w->on_screen);
     ecg_mesh_destroy(&w->mesh);
     ecg_page_destroy(&w->page);
     ecg_free(w->name);
@@ -97,5 +98,6 @@ struct ecg_render_job ecg_work_job(const struct ecg_work *work)
         .drawing = work->drawing,
         .sheet = work->sheet,
         .light = work->light,
+        .on_screen = work->on_screen,
     };
 }

@@ -17,6 +17,7 @@ struct ecg_work {
     struct ecg_page *page;
     struct ecg_mesh *mesh;
     struct ecg_drawing *drawing;
+    struct ecg_mesh *on_screen; /* of capture.kind screen only: sheet and light are then NULL */
     struct ecg_sheet *sheet;
     struct ecg_light *light;
     struct ecg_image image; /* empty until it is rendered */

@@ -2,16 +2,20 @@
 
 #include "core/alloc.h"
 #include "render/capture_internal.h"
+#include "render/sheet_pass.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { LIGHT_UNIT = 3, SHEET_UNIT = 4 };
+/* A lost line shows the one before it, up to three times over and two rows each: fax.frag. */
+enum { LIGHT_UNIT = 3, SHEET_UNIT = 4, FAX_LINES_BACK = 8, DEMOSAIC_PX = 2 };
 
 struct ecg_capture_pass {
     struct ecg_gpu *gpu;
     struct ecg_target blurred;
+    struct ecg_target screen; /* the pixels of the screen that is photographed */
+    struct ecg_target mosaic; /* what the sensor takes of it */
     GLuint linear_sampler;
 };
 
@@ -35,6 +39,8 @@ void ecg_capture_destroy(struct ecg_capture_pass **out)
     if (!pass)
         return;
     ecg_target_free(&pass->blurred);
+    ecg_target_free(&pass->screen);
+    ecg_target_free(&pass->mosaic);
     glDeleteSamplers(1, &pass->linear_sampler);
     ecg_free(pass);
     *out = NULL;
@@ -115,26 +121,95 @@ static int develop(struct ecg_frame *frame, struct ecg_error *error)
     }
 }
 
+int ecg_capture_apron_px(const struct ecg_scene *scene, const struct ecg_mesh *mesh)
+{
+    static const double blur_reach = 2.1; /* see capture/blur.frag, by the standard deviation */
+    if (scene->capture_kind == ECG_CAPTURE_NONE)
+        return 0;
+    double blur_px = blur_reach * ecg_capture_blur_px(scene), device_px = 2;
+    if (scene->capture_kind == ECG_CAPTURE_PHOTO || scene->capture_kind == ECG_CAPTURE_SCREEN)
+        device_px += 0.5 * scene->capture_lens_fringe_px + DEMOSAIC_PX;
+    if (scene->capture_kind == ECG_CAPTURE_FAX)
+        device_px = FAX_LINES_BACK;
+    if (scene->capture_kind == ECG_CAPTURE_SCAN && scene->capture_scan_edge_shadow > 0)
+        device_px = ECG_EDGE_SHADOW_MM * mesh->camera.px_per_mm[0] + 2;
+    int apron = (int)ceil(blur_px + device_px);
+    return (apron + ECG_TILE_STEP_PX - 1) / ECG_TILE_STEP_PX * ECG_TILE_STEP_PX;
+}
+
+int ecg_capture_show(
+    struct ecg_capture_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
+{
+    struct ecg_timers *timers = ecg_gpu_timers(pass->gpu);
+    int code =
+        ecg_target_size(&pass->screen, frame->width_px, frame->height_px, GL_RGBA16F, error);
+    if (code < 0)
+        return code;
+    ecg_timers_begin(timers, "screen page");
+    ecg_target_draw(&pass->screen);
+    code = ecg_capture_screen_page(frame, error);
+    ecg_timers_end(timers);
+    return code;
+}
+
+/* The sensor's own pixels, of one colour each, then colours from them. */
+static int see_screen(
+    struct ecg_capture_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
+{
+    struct ecg_timers *timers = ecg_gpu_timers(pass->gpu);
+    int width = frame->width_px, height = frame->height_px;
+    int code = ecg_target_size(&pass->mosaic, width, height, GL_R16F, error);
+    if (code == 0)
+        code = ecg_target_size(&frame->linear, width, height, GL_RGBA16F, error);
+    if (code < 0)
+        return code;
+    ecg_timers_begin(timers, "screen");
+    ecg_target_draw(&pass->mosaic);
+    glBindTextureUnit(LIGHT_UNIT, pass->screen.texture);
+    code = ecg_capture_screen(frame, error);
+    ecg_timers_end(timers);
+    if (code < 0)
+        return code;
+    ecg_timers_begin(timers, "demosaic");
+    ecg_target_draw(&frame->linear);
+    glBindTextureUnit(LIGHT_UNIT, pass->mosaic.texture);
+    code = ecg_capture_demosaic(frame, error);
+    ecg_timers_end(timers);
+    return code;
+}
+
+/* Puts the desk or the lid behind the sheet and blurs; *result is where the light is then. */
+static int see_sheet(struct ecg_capture_pass *pass, struct ecg_frame *frame,
+    const struct ecg_light *light, const struct ecg_target **result, struct ecg_error *error)
+{
+    struct ecg_timers *timers = ecg_gpu_timers(pass->gpu);
+    ecg_timers_begin(timers, "behind");
+    int code = add_behind(frame, light, error);
+    ecg_timers_end(timers);
+    if (code < 0 || !(ecg_capture_blur_px(frame->scene) > 0.15))
+        return code;
+    ecg_timers_begin(timers, "blur");
+    code = blur(pass, frame, error);
+    ecg_timers_end(timers);
+    *result = &pass->blurred;
+    return code;
+}
+
 int ecg_capture_run(struct ecg_capture_pass *pass, struct ecg_frame *frame,
     const struct ecg_light *light, struct ecg_error *error)
 {
     struct ecg_timers *timers = ecg_gpu_timers(pass->gpu);
-    int blurs = ecg_capture_blur_px(frame->scene) > 0.15;
-    ecg_timers_begin(timers, "behind");
-    int code = add_behind(frame, light, error);
-    ecg_timers_end(timers);
-    if (code == 0 && blurs) {
-        ecg_timers_begin(timers, "blur");
-        code = blur(pass, frame, error);
-        ecg_timers_end(timers);
-    }
+    const struct ecg_target *result = &frame->linear;
+    int code = frame->scene->capture_kind == ECG_CAPTURE_SCREEN
+                   ? see_screen(pass, frame, error)
+                   : see_sheet(pass, frame, light, &result, error);
     if (code == 0)
         code = ecg_target_size(&frame->output, frame->width_px, frame->height_px, GL_RGBA8, error);
     if (code < 0)
         return code;
     ecg_timers_begin(timers, "capture");
     ecg_target_draw(&frame->output);
-    glBindTextureUnit(LIGHT_UNIT, blurs ? pass->blurred.texture : frame->linear.texture);
+    glBindTextureUnit(LIGHT_UNIT, result->texture);
     glBindTextureUnit(SHEET_UNIT, frame->linear.texture);
     code = develop(frame, error);
     ecg_timers_end(timers);

@@ -86,7 +86,7 @@ int ecg_capture_scanner(struct ecg_frame *frame, struct ecg_error *error)
         (float)(scene->capture_scan_dust_density / 1e4) / (density * density),
         (float)scene->capture_scan_streaks, (float)scene->capture_scan_threshold);
     glUniform2f(ecg_uniform(program, "edge_shadow"), (float)scene->capture_scan_edge_shadow,
-        2.5f * density);
+        (float)ECG_EDGE_SHADOW_MM * density);
     glUniform1f(ecg_uniform(program, "px_per_mm"), density);
     if (scratched)
         place_scratches(frame, program);

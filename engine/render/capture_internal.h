@@ -5,6 +5,9 @@
 #include "core/random.h"
 #include "render/capture.h"
 
+/* How far the shadow at a scanned sheet's edges reaches. */
+#define ECG_EDGE_SHADOW_MM 2.5
+
 /* Defines of a program, joined by ';'. */
 struct ecg_defines {
     char text[160];
@@ -26,10 +29,26 @@ void ecg_linear_color(const float srgb[3], float linear[3]);
 int ecg_capture_use(struct ecg_frame *frame, const char *fragment,
     const struct ecg_defines *defines, GLuint *program, struct ecg_error *error);
 
+/* Uniforms of shaders/capture/camera.glsl and defocus.glsl; the program is in use. */
+void ecg_capture_camera(const struct ecg_camera *camera, GLuint program);
+void ecg_capture_defocus(const struct ecg_frame *frame, GLuint program);
+
+/* Covariance, in px^2, of the blur where the lens is in focus. */
+struct ecg_spread {
+    double xx, yy, xy;
+};
+struct ecg_spread ecg_capture_spread(const struct ecg_scene *scene);
+
 /* The steps; each draws into the target bound by the caller. */
 int ecg_capture_behind(
     struct ecg_frame *frame, const struct ecg_light *light, struct ecg_error *error);
 int ecg_capture_blur(struct ecg_frame *frame, struct ecg_error *error);
+/* A screen's pixels, linear, of what frame->print and its kin hold; frame->mesh maps onto it. */
+int ecg_capture_screen_page(struct ecg_frame *frame, struct ecg_error *error);
+/* The screen as the lens shows it to the sensor, one colour a pixel; then colours from that. What
+ * each reads is bound to texture unit 3. */
+int ecg_capture_screen(struct ecg_frame *frame, struct ecg_error *error);
+int ecg_capture_demosaic(struct ecg_frame *frame, struct ecg_error *error);
 int ecg_capture_phone(struct ecg_frame *frame, struct ecg_error *error);
 int ecg_capture_scanner(struct ecg_frame *frame, struct ecg_error *error);
 int ecg_capture_copier(struct ecg_frame *frame, struct ecg_error *error);

@@ -8,7 +8,7 @@ static int is_photo(const struct ecg_scene *scene)
     return scene->capture_kind == ECG_CAPTURE_PHOTO || scene->capture_kind == ECG_CAPTURE_SCREEN;
 }
 
-static void camera_uniforms(const struct ecg_camera *camera, GLuint program)
+void ecg_capture_camera(const struct ecg_camera *camera, GLuint program)
 {
     float plane[9];
     for (int column = 0; column < 3; column++)
@@ -68,7 +68,7 @@ static int draw_desk(
     int code = ecg_capture_use(frame, "capture/behind.frag", &defines, &program, error);
     if (code < 0)
         return code;
-    camera_uniforms(&frame->mesh->camera, program);
+    ecg_capture_camera(&frame->mesh->camera, program);
     desk_light(light, program);
     desk_shadow(scene, light, program);
     ecg_linear_color(scene->capture_desk_color, color);
@@ -112,8 +112,19 @@ double ecg_capture_blur_px(const struct ecg_scene *scene)
         hypot(scene->capture_lens_blur_px, shake_px), fmin(scene->capture_lens_defocus_px, 3.0));
 }
 
+struct ecg_spread ecg_capture_spread(const struct ecg_scene *scene)
+{
+    int photo = is_photo(scene);
+    double sigma = photo ? scene->capture_lens_blur_px : scene->capture_scan_blur_px;
+    double length = photo ? scene->capture_lens_shake_px : 0;
+    double angle = scene->capture_lens_shake_deg * 0.017453292519943295;
+    double share = length * length / 12.0, c = cos(angle), s = sin(angle);
+    return (struct ecg_spread){ sigma * sigma + share * c * c, sigma * sigma + share * s * s,
+        share * c * s };
+}
+
 /* 1 / depth of the desk along a ray, relative to the place in focus: linear in the ray. */
-static void defocus_uniforms(const struct ecg_frame *frame, GLuint program)
+void ecg_capture_defocus(const struct ecg_frame *frame, GLuint program)
 {
     const struct ecg_scene *scene = frame->scene;
     const struct ecg_camera *camera = &frame->mesh->camera;
@@ -128,7 +139,7 @@ static void defocus_uniforms(const struct ecg_frame *frame, GLuint program)
         (float)(camera->down[2] / slope), (float)(camera->forward[2] / slope));
     glUniform3f(ecg_uniform(program, "defocus"), (float)scene->capture_lens_defocus_px,
         (float)camera->focal_px, 0.0f);
-    glUniform2f(ecg_uniform(program, "camera_center_px"), (float)camera->center_px[0],
+    glUniform2f(ecg_uniform(program, "defocus_center_px"), (float)camera->center_px[0],
         (float)camera->center_px[1]);
 }
 
@@ -136,7 +147,7 @@ int ecg_capture_blur(struct ecg_frame *frame, struct ecg_error *error)
 {
     const struct ecg_scene *scene = frame->scene;
     int photo = is_photo(scene);
-    int defocuses = photo && scene->capture_lens_defocus_px > 0 && frame->mesh->camera.is_pinhole;
+    int defocuses = photo && scene->capture_lens_defocus_px > 0;
     struct ecg_defines defines = { "" };
     GLuint program;
     ecg_define(&defines, "WIDE", ecg_capture_blur_px(scene) > 1.3);
@@ -144,19 +155,15 @@ int ecg_capture_blur(struct ecg_frame *frame, struct ecg_error *error)
     int code = ecg_capture_use(frame, "capture/blur.frag", &defines, &program, error);
     if (code < 0)
         return code;
-    double sigma = photo ? scene->capture_lens_blur_px : scene->capture_scan_blur_px;
-    double length = photo ? scene->capture_lens_shake_px : 0;
-    double angle = scene->capture_lens_shake_deg * 0.017453292519943295;
-    double share = length * length / 12.0;
+    struct ecg_spread spread = ecg_capture_spread(scene);
     glUniform2f(ecg_uniform(program, "texture_size_px"), (float)frame->linear.max_width_px,
         (float)frame->linear.max_height_px);
     glUniform2f(ecg_uniform(program, "last_px"), (float)frame->width_px - 0.5f,
         (float)frame->height_px - 0.5f);
-    glUniform1f(ecg_uniform(program, "variance_px2"), (float)(sigma * sigma));
-    glUniform3f(ecg_uniform(program, "shake_px2"), (float)(share * cos(angle) * cos(angle)),
-        (float)(share * sin(angle) * sin(angle)), (float)(share * cos(angle) * sin(angle)));
+    glUniform3f(
+        ecg_uniform(program, "spread_px2"), (float)spread.xx, (float)spread.yy, (float)spread.xy);
     if (defocuses)
-        defocus_uniforms(frame, program);
+        ecg_capture_defocus(frame, program);
     ecg_draw_screen(frame->empty_vao);
     return 0;
 }

@@ -2,6 +2,7 @@
 
 #include "core/alloc.h"
 #include "core/bound.h"
+#include "core/units.h"
 #include "render/bend.h"
 #include "render/mesh_bins.h"
 
@@ -89,6 +90,20 @@ static int frame_bent(
     return ECG_OK;
 }
 
+/* The camera looks at what the screen shows of the page: all of it, or as much as fits. */
+static void frame_shown(struct ecg_mesh *mesh, const struct ecg_scene *scene)
+{
+    const struct ecg_screen *screen = &mesh->screen;
+    double size_mm[2] = { mesh->width_mm * screen->mm_per_mm,
+        mesh->height_mm * screen->mm_per_mm };
+    double low[2] = { ecg_max(0, screen->x_mm), ecg_max(0, screen->y_mm) };
+    double high[2] = { ecg_min(size_mm[0], screen->x_mm + screen->width_px * screen->pitch_mm),
+        ecg_min(size_mm[1], screen->y_mm + screen->height_px * screen->pitch_mm) };
+    const double corners_mm[4][3] = { { low[0], low[1], 0 }, { high[0], low[1], 0 },
+        { high[0], high[1], 0 }, { low[0], high[1], 0 } };
+    ecg_camera_frame(&mesh->camera, scene, corners_mm, 4);
+}
+
 static int build(struct ecg_mesh *mesh, const struct ecg_scene *scene,
     const struct ecg_wetness *wetness, struct ecg_error *error)
 {
@@ -100,6 +115,8 @@ static int build(struct ecg_mesh *mesh, const struct ecg_scene *scene,
         scale = mesh->screen.mm_per_mm;
     }
     ecg_camera_draw(&mesh->camera, scene, mesh->width_mm * scale, mesh->height_mm * scale);
+    if (scene->capture_kind == ECG_CAPTURE_SCREEN)
+        frame_shown(mesh, scene);
     int code = set_image_size(mesh, error);
     if (code)
         return code;
@@ -142,6 +159,34 @@ int ecg_mesh_build(struct ecg_mesh **mesh, const struct ecg_scene *scene, double
     double height_mm, struct ecg_error *error)
 {
     return ecg_mesh_build_wet(mesh, scene, width_mm, height_mm, NULL, error);
+}
+
+int ecg_mesh_on_screen(const struct ecg_mesh *mesh, double sheet_x_mm, double sheet_y_mm)
+{
+    const struct ecg_screen *screen = &mesh->screen;
+    double x_px = (sheet_x_mm * screen->mm_per_mm - screen->x_mm) / screen->pitch_mm;
+    double y_px = (sheet_y_mm * screen->mm_per_mm - screen->y_mm) / screen->pitch_mm;
+    return x_px >= 0 && y_px >= 0 && x_px <= screen->width_px && y_px <= screen->height_px;
+}
+
+/* A flat scan in the middle of a picture that is the screen. */
+int ecg_mesh_build_screen(struct ecg_mesh **on_screen, const struct ecg_mesh *mesh,
+    const struct ecg_scene *scene, struct ecg_error *error)
+{
+    struct ecg_scene flat = *scene;
+    flat.capture_kind = ECG_CAPTURE_SCAN;
+    flat.capture_width_px = mesh->screen.width_px;
+    flat.capture_height_px = mesh->screen.height_px;
+    flat.capture_turns = 0;
+    flat.capture_scan_dpi = ecg_mm_from_inch(mesh->screen.mm_per_mm / mesh->screen.pitch_mm);
+    flat.capture_scan_feed_dpi = 0;
+    flat.capture_scan_skew_deg = flat.capture_scan_shear_deg = 0;
+    flat.capture_scan_scale = flat.capture_scan_stretch = 1;
+    flat.capture_scan_wander_mm = flat.capture_scan_optics_mm = 0;
+    flat.capture_scan_x_mm = flat.capture_scan_y_mm = 0;
+    flat.capture_scan_pressed = 1;
+    flat.bend_swell_mm = 0;
+    return ecg_mesh_build(on_screen, &flat, mesh->width_mm, mesh->height_mm, error);
 }
 
 void ecg_mesh_destroy(struct ecg_mesh **mesh)

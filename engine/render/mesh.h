@@ -75,6 +75,11 @@ struct ecg_wetness {
 /* The same, cockled where `wetness` says the sheet has been wet; NULL: in patches of its own. */
 int ecg_mesh_build_wet(struct ecg_mesh **mesh, const struct ecg_scene *scene, double width_mm,
     double height_mm, const struct ecg_wetness *wetness, struct ecg_error *error);
+/* The page on the screen's own pixels, as `mesh`, of a scene of capture.kind screen, shows it. */
+int ecg_mesh_build_screen(struct ecg_mesh **on_screen, const struct ecg_mesh *mesh,
+    const struct ecg_scene *scene, struct ecg_error *error);
+/* capture.kind screen: 1 when the screen shows that point of the sheet. */
+int ecg_mesh_on_screen(const struct ecg_mesh *mesh, double sheet_x_mm, double sheet_y_mm);
 void ecg_mesh_destroy(struct ecg_mesh **mesh);
 
 /* Page mm -> image px; points off the sheet are carried by the nearest cell's map. */

@@ -22,8 +22,10 @@ struct ecg_renderer {
     struct ecg_capture_pass *capture;
     const struct ecg_light *light; /* of the picture */
     struct ecg_target mask;
-    int is_mask;  /* the picture is a mask: ink, and no paper */
-    int is_clean; /* the picture's sheet is as it was printed */
+    int is_mask;   /* the picture is a mask: ink, and no paper */
+    int is_clean;  /* the picture's sheet is as it was printed */
+    int is_screen; /* the picture is of a screen, which the capture pass holds */
+    int apron_px;  /* how far round a pixel the passes look */
     struct ecg_mesh_upload mesh;
     struct ecg_frame frame; /* its targets are kept from picture to picture */
 };
@@ -113,6 +115,47 @@ static int fills_image(const struct ecg_mesh *mesh)
            last->y_px >= (float)mesh->height_px - slack;
 }
 
+/* A tile's place in the image. */
+struct tile {
+    int x_px, y_px, width_px, height_px;
+};
+
+static void place_tile(struct ecg_frame *frame, const struct tile *tile)
+{
+    frame->x_px = tile->x_px;
+    frame->y_px = tile->y_px;
+    frame->width_px = tile->width_px;
+    frame->height_px = tile->height_px;
+    frame->picture = &frame->output;
+}
+
+static int print_tile(
+    struct ecg_renderer *renderer, const struct tile *tile, struct ecg_error *error)
+{
+    struct ecg_frame *frame = &renderer->frame;
+    struct ecg_timers *timers = ecg_gpu_timers(renderer->gpu);
+    place_tile(frame, tile);
+    ecg_timers_begin(timers, "print");
+    int code = ecg_print_run(renderer->print, frame, error);
+    ecg_timers_end(timers);
+    return code;
+}
+
+/* Draws the page on the screen that is then photographed. */
+static int show_on_screen(
+    struct ecg_renderer *renderer, const struct ecg_mesh *on_screen, struct ecg_error *error)
+{
+    struct ecg_frame *frame = &renderer->frame;
+    const struct ecg_mesh *seen = frame->mesh;
+    frame->mesh = on_screen;
+    int code = print_tile(
+        renderer, &(struct tile){ 0, 0, on_screen->width_px, on_screen->height_px }, error);
+    if (code == 0)
+        code = ecg_capture_show(renderer->capture, frame, error);
+    frame->mesh = seen;
+    return code;
+}
+
 static int start_picture(
     struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error)
 {
@@ -127,34 +170,18 @@ static int start_picture(
     frame->mesh_indices = renderer->mesh.n_indices;
     if (code == 0)
         code = ecg_print_upload(renderer->print, job->drawing, error);
-    if (renderer->is_mask)
+    renderer->is_screen = !renderer->is_mask && job->scene->capture_kind == ECG_CAPTURE_SCREEN;
+    renderer->apron_px = renderer->is_mask ? 0 : ecg_capture_apron_px(job->scene, job->mesh);
+    if (renderer->is_mask || code < 0)
         return code;
     renderer->light = job->light;
     renderer->is_clean = job->scene->capture_kind == ECG_CAPTURE_NONE &&
                          !ecg_sheet_pass_is_needed(job->scene, job->sheet, job->light);
-    if (code == 0 && !renderer->is_clean)
+    if (renderer->is_screen)
+        return job->on_screen ? show_on_screen(renderer, job->on_screen, error)
+                              : ecg_fail(error, ECG_E_ARGUMENT, "renderer: expected on_screen");
+    if (!renderer->is_clean)
         code = ecg_sheet_pass_upload(renderer->sheet, frame, job->sheet, job->light, error);
-    return code;
-}
-
-/* A tile's place in the image. */
-struct tile {
-    int x_px, y_px, width_px, height_px;
-};
-
-static int print_tile(
-    struct ecg_renderer *renderer, const struct tile *tile, struct ecg_error *error)
-{
-    struct ecg_frame *frame = &renderer->frame;
-    struct ecg_timers *timers = ecg_gpu_timers(renderer->gpu);
-    frame->x_px = tile->x_px;
-    frame->y_px = tile->y_px;
-    frame->width_px = tile->width_px;
-    frame->height_px = tile->height_px;
-    frame->picture = &frame->output;
-    ecg_timers_begin(timers, "print");
-    int code = ecg_print_run(renderer->print, frame, error);
-    ecg_timers_end(timers);
     return code;
 }
 
@@ -164,6 +191,10 @@ static int draw_tile(
 {
     struct ecg_frame *frame = &renderer->frame;
     struct ecg_timers *timers = ecg_gpu_timers(renderer->gpu);
+    if (renderer->is_screen) {
+        place_tile(frame, tile);
+        return ecg_capture_run(renderer->capture, frame, NULL, error);
+    }
     int code = print_tile(renderer, tile, error);
     if (code < 0)
         return code;
@@ -189,12 +220,21 @@ static int even_tile(int side_px, int largest_px)
     return (side + ECG_TILE_STEP_PX - 1) / ECG_TILE_STEP_PX * ECG_TILE_STEP_PX;
 }
 
+/* The largest tile that, with its apron, is within the limit; a picture within it needs none. */
+static int tile_side(const struct ecg_renderer *renderer, int side_px)
+{
+    int inner = renderer->tile_px - 2 * renderer->apron_px;
+    if (side_px <= renderer->tile_px)
+        return renderer->tile_px;
+    return inner > SMALLEST_TILE_PX ? inner : SMALLEST_TILE_PX;
+}
+
 /* The k-th of the picture's tiles, row by row; 0 when there is no k-th. */
 static int tile_of(const struct ecg_renderer *renderer, int k, struct tile *tile)
 {
     const struct ecg_mesh *mesh = renderer->frame.mesh;
-    int side_x = even_tile(mesh->width_px, renderer->tile_px);
-    int side_y = even_tile(mesh->height_px, renderer->tile_px);
+    int side_x = even_tile(mesh->width_px, tile_side(renderer, mesh->width_px));
+    int side_y = even_tile(mesh->height_px, tile_side(renderer, mesh->height_px));
     int columns = (mesh->width_px + side_x - 1) / side_x;
     tile->x_px = k % columns * side_x;
     tile->y_px = k / columns * side_y;
@@ -204,24 +244,48 @@ static int tile_of(const struct ecg_renderer *renderer, int k, struct tile *tile
     return below > 0;
 }
 
+/* A tile and its apron, as far as the picture goes. */
+static struct tile with_apron(const struct ecg_renderer *renderer, const struct tile *tile)
+{
+    const struct ecg_mesh *mesh = renderer->frame.mesh;
+    int apron = renderer->apron_px;
+    int left = tile->x_px < apron ? tile->x_px : apron;
+    int above = tile->y_px < apron ? tile->y_px : apron;
+    int right = mesh->width_px - tile->x_px - tile->width_px;
+    int below = mesh->height_px - tile->y_px - tile->height_px;
+    return (struct tile){ tile->x_px - left, tile->y_px - above,
+        tile->width_px + left + (right < apron ? right : apron),
+        tile->height_px + above + (below < apron ? below : apron) };
+}
+
+static int draw_and_read(
+    struct ecg_renderer *renderer, const struct tile *tile, struct ecg_error *error)
+{
+    struct tile drawn = with_apron(renderer, tile);
+    int code = draw_tile(renderer, &drawn, error);
+    if (code < 0)
+        return code;
+    struct ecg_readback_box box = { tile->x_px - drawn.x_px, tile->y_px - drawn.y_px,
+        tile->width_px, tile->height_px };
+    return ecg_readback_copy(
+        renderer->readback, renderer->frame.picture, &box, tile->x_px, tile->y_px, error);
+}
+
 static int draw_tiles(struct ecg_renderer *renderer, struct ecg_error *error)
 {
     struct ecg_frame *frame = &renderer->frame;
     struct tile tile;
     int code = 0;
-    int is_gathered = !renderer->is_mask && !renderer->is_clean && tile_of(renderer, 1, &tile) &&
+    int is_gathered = !renderer->is_mask && !renderer->is_clean && !renderer->is_screen &&
+                      tile_of(renderer, 1, &tile) &&
                       ecg_sheet_pass_has_dye(renderer->sheet, frame);
     for (int k = 0; code == 0 && is_gathered && tile_of(renderer, k, &tile); k++) {
         code = print_tile(renderer, &tile, error);
         if (code == 0)
             code = ecg_sheet_pass_gather_dye(renderer->sheet, frame, error);
     }
-    for (int k = 0; code == 0 && tile_of(renderer, k, &tile); k++) {
-        code = draw_tile(renderer, &tile, error);
-        if (code == 0)
-            code =
-                ecg_readback_copy(renderer->readback, frame->picture, tile.x_px, tile.y_px, error);
-    }
+    for (int k = 0; code == 0 && tile_of(renderer, k, &tile); k++)
+        code = draw_and_read(renderer, &tile, error);
     return code;
 }
 

@@ -18,9 +18,11 @@ struct ecg_render_job {
     const struct ecg_scene *scene;
     const struct ecg_page *page;
     const struct ecg_mesh *mesh;       /* its width_px x height_px is the picture's size */
-    const struct ecg_drawing *drawing; /* of that page through that mesh */
+    const struct ecg_drawing *drawing; /* of that page through that mesh; `on_screen`, if any */
     const struct ecg_sheet *sheet;     /* of that scene and page; NULL: clean */
     const struct ecg_light *light;     /* of that scene and mesh; NULL: even */
+    const struct ecg_mesh *on_screen;  /* capture.kind screen, of which sheet and light are not
+                                          used: ecg_mesh_build_screen's; else NULL. Masks: NULL */
 };
 
 /* `gpu` is used, not owned: it must outlive the renderer. */

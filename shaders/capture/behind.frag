@@ -16,27 +16,12 @@ void main()
 }
 #else
 uniform vec2 sheet_size_mm;
-uniform vec2 camera_center_px;
-uniform float camera_focal_px;
-uniform vec2 camera_k; /* lens distortion k1, k2 */
-uniform mat3 camera_plane; /* (undistorted ray, 1) -> desk mm, homogeneous */
 uniform vec2 shadow;       /* depth, softness in mm */
 uniform vec2 shadow_shift_mm;
 uniform vec3 desk_light[4]; /* irradiance at the sheet's corners: tl, tr, bl, br */
 
+#include "capture/camera.glsl"
 #include "capture/desk.glsl"
-
-/* The radius whose distorted image is `r`: Newton's method, from outside in. */
-float undistorted(float r)
-{
-    float u = r;
-    for (int i = 0; i < 5; i++) {
-        float s = u * u;
-        float slope = max(1.0 + s * (3.0 * camera_k.x + 5.0 * camera_k.y * s), 0.25);
-        u -= (u * (1.0 + s * (camera_k.x + camera_k.y * s)) - r) / slope;
-    }
-    return u;
-}
 
 /* How much of the light the sheet's rectangle keeps from a point beside it. */
 float sheet_shadow(vec2 p)
@@ -58,10 +43,7 @@ vec3 light_at(vec2 p)
 
 void main()
 {
-    vec2 ray = (gl_FragCoord.xy + tile_corner_px - camera_center_px) / camera_focal_px;
-    float r = length(ray);
-    ray *= r > 1e-6 ? undistorted(r) / r : 1.0;
-    vec3 q = camera_plane * vec3(ray, 1.0);
+    vec3 q = plane_at(gl_FragCoord.xy + tile_corner_px);
     vec2 p = q.xy / max(q.z, 1e-6);
     vec2 step_mm = fwidth(p);
     vec3 color = q.z > 0.0 ? desk_at(p, max(step_mm.x, step_mm.y)) : vec3(0.0);

@@ -7,11 +7,10 @@
 layout(binding = 3) uniform sampler2D linear_light;
 uniform vec2 texture_size_px; /* allocated */
 uniform vec2 last_px;         /* the last pixel in use */
-uniform float variance_px2;   /* all round */
-uniform vec3 shake_px2;       /* the shaking hand's: xx, yy, xy */
-uniform vec3 defocus_ray;     /* (ray, 1) . this = 1 / depth, relative to the depth in focus */
-uniform vec3 defocus;         /* px at a tenth nearer or farther; focal px; unused */
-uniform vec2 camera_center_px;
+uniform vec3 spread_px2;      /* variance of the blur in focus: xx, yy, xy */
+#ifdef DEFOCUS
+#include "capture/defocus.glsl"
+#endif
 
 layout(location = 0) out vec4 light;
 
@@ -23,11 +22,9 @@ vec4 at(vec2 px)
 void main()
 {
     vec2 px = gl_FragCoord.xy;
-    vec3 v = vec3(variance_px2 + shake_px2.x, variance_px2 + shake_px2.y, shake_px2.z);
+    vec3 v = spread_px2;
 #ifdef DEFOCUS
-    vec2 ray = (px + tile_corner_px - camera_center_px) / defocus.y;
-    float depth = 1.0 / max(dot(vec3(ray, 1.0), defocus_ray), 1e-3);
-    float sigma = min(defocus.x * 10.0 * abs(depth - 1.0), 3.0 * defocus.x);
+    float sigma = defocus_px(px + tile_corner_px);
     v.xy += sigma * sigma;
 #endif
     /* The ellipse's own axes: the square root of the covariance, by Cholesky. */

@@ -33,7 +33,7 @@ static void begin(struct ecg_readback *readback, int width, int height, int chan
     struct ecg_error error = { 0 };
     fill(width, height, level);
     CHECK_INT(ecg_readback_begin(readback, width, height, channels, &error), 0);
-    CHECK_INT(ecg_readback_copy(readback, &target, 0, 0, &error), 0);
+    CHECK_INT(ecg_readback_copy(readback, &target, NULL, 0, 0, &error), 0);
     ecg_readback_end(readback);
 }
 
@@ -91,7 +91,8 @@ static void test_tiles(enum ecg_readback_kind kind)
     CHECK_INT(ecg_readback_begin(readback, 50, 40, 3, &error), 0);
     for (int i = 0; i < 4; i++) {
         fill(i % 2 ? 20 : 30, i / 2 ? 15 : 25, 40 + i);
-        CHECK_INT(ecg_readback_copy(readback, &target, i % 2 ? 30 : 0, i / 2 ? 25 : 0, &error), 0);
+        CHECK_INT(
+            ecg_readback_copy(readback, &target, NULL, i % 2 ? 30 : 0, i / 2 ? 25 : 0, &error), 0);
     }
     ecg_readback_end(readback);
     fill(50, 40, 200); /* what is drawn next does not get into it */

@@ -111,5 +111,9 @@ ECG_REAL(capture_lcd_gap, "capture.lcd.gap", "", 0, 0.8, "0.25",
     "Dark share between subpixels: how strong the lattice is")
 ECG_REAL(capture_lcd_reflection, "capture.lcd.reflection", "", 0, 0.5, "0",
     "Light of the room mirrored by the glass, against the screen's white")
+ECG_REAL(capture_lcd_bezel_mm, "capture.lcd.bezel_mm", "mm", 0, 80, "8",
+    "Width of the dark frame round the screen")
+ECG_COLOR(capture_lcd_surround, "capture.lcd.surround", "#525659",
+    "What the viewer's window shows round the page")
 ECG_REAL(capture_lcd_banding, "capture.lcd.banding", "", 0, 0.5, "0",
     "Dark bands from backlight dimming against a rolling shutter")

@@ -39,7 +39,8 @@ static void fill_distances(
         double bin = round((double)m->distances[i] * 1000);
         histogram[bin < ECG_VERIFY_BINS - 1 ? (int)bin : ECG_VERIFY_BINS - 1]++;
     }
-    qsort(m->distances, m->n_distances, sizeof *m->distances, by_size);
+    if (m->n_distances)
+        qsort(m->distances, m->n_distances, sizeof *m->distances, by_size);
     image->points = m->n_points;
     image->measured = m->n_distances;
     image->crowded = m->n_crowded;

@@ -2,6 +2,7 @@
 
 #include "core/alloc.h"
 #include "core/file.h"
+#include "output/hash.h"
 #include "output/image_json.h"
 #include "output/jpeg.h"
 #include "output/json.h"
@@ -183,8 +184,7 @@ static int encode_truth(const struct ecg_finisher *f, const struct ecg_work *wor
     struct ecg_files *files, struct ecg_error *error)
 {
     struct ecg_truth *truth = NULL;
-    struct ecg_truth_params truth_params = { &work->scene, is_hidden,
-        (void *)(uintptr_t)work };
+    struct ecg_truth_params truth_params = { &work->scene, is_hidden, (void *)(uintptr_t)work };
     int code = ecg_truth_make(&truth, work->page, work->mesh, &truth_params, error);
     if (code < 0)
         return code;
@@ -237,15 +237,6 @@ static int write_file(const struct ecg_work *work, const struct named_file *file
     return code;
 }
 
-/* FNV-1a over the bytes of image and truth, for comparing runs without keeping them. */
-static uint64_t hash_bytes(uint64_t hash, const void *data, size_t size)
-{
-    const unsigned char *bytes = data;
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ bytes[i]) * 0x100000001b3u;
-    return hash;
-}
-
 static void write_line(const struct ecg_finisher *f, const struct ecg_work *work,
     const struct named_file *files, size_t n_files, struct ecg_buffer *line)
 {
@@ -259,12 +250,12 @@ static void write_line(const struct ecg_finisher *f, const struct ecg_work *work
     ecg_json_key_int(&json, "width", work->mesh->width_px);
     ecg_json_key_int(&json, "height", work->mesh->height_px);
     if (f->format == ECG_FORMAT_HASH) {
-        uint64_t hash = hash_bytes(0xcbf29ce484222325u, work->image.data,
+        uint64_t hash = ecg_hash64(0, work->image.data,
             (size_t)work->image.width_px * (size_t)work->image.height_px *
                 (size_t)work->image.channels);
         char text[17];
         for (size_t i = 0; i < n_files; i++)
-            hash = hash_bytes(hash, files[i].bytes->data, files[i].bytes->size);
+            hash = ecg_hash64(hash, files[i].bytes->data, files[i].bytes->size);
         snprintf(text, sizeof text, "%016llx", (unsigned long long)hash);
         ecg_json_key_string(&json, "hash", text);
         n_files = 0;

@@ -28,7 +28,7 @@ struct ecg_deflate {
     uint64_t bits; /* not yet written, lowest first */
     int n_bits;
     uint32_t position;                    /* bytes of the stream before this block, modulo 2^32 */
-    uint32_t recent[1 << HASH_BITS];      /* where six bytes of that hash were seen last */
+    uint32_t recent[1 << HASH_BITS][2];   /* where six bytes of that hash were seen last */
     uint8_t length_symbol[MAX_MATCH + 1]; /* less 257 */
     uint8_t distance_symbol[512];         /* of d - 1 below 256, else of 256 + ((d - 1) >> 7) */
     size_t n_runs;
@@ -137,11 +137,12 @@ static void add_run(struct ecg_deflate *d, size_t literals, struct match match)
     }
 }
 
-/* Cuts the block into runs, greedily. The hash is told of a place only where a search starts: the
- * insides of long repeats would only push better places out. */
+/* Cuts the block into runs, greedily. A ruled page repeats after one square: the distance that
+ * served last is tried before the hash. The hash is told of a place only where a search starts:
+ * the insides of long repeats would only push better places out. */
 static void find_runs(struct ecg_deflate *d, const struct ecg_deflate_input *in)
 {
-    size_t literal_start = 0, at = 0;
+    size_t literal_start = 0, at = 0, last = 0;
     while (at + 8 <= in->size) {
         const uint8_t *p = in->data + at;
         size_t reach = in->history + at, most = in->size - at;
@@ -149,19 +150,27 @@ static void find_runs(struct ecg_deflate *d, const struct ecg_deflate_input *in)
         most = most < MAX_MATCH ? most : MAX_MATCH;
         struct match best = { MIN_MATCH - 1, 0 };
         uint32_t here = d->position + (uint32_t)at;
-        uint32_t *slot = &d->recent[hash6(load8(p))];
+        uint32_t *slot = d->recent[hash6(load8(p))];
         try_match(&best, p, in->row_bytes, reach, most);
         if (best.length < MAX_MATCH)
             try_match(&best, p, in->pixel_bytes, reach, most);
         if (best.length < 32)
-            try_match(&best, p, here - *slot, reach, most);
-        *slot = here;
+            try_match(&best, p, last, reach, most);
+        if (best.length < 32)
+            try_match(&best, p, here - slot[0], reach, most);
+        if (best.length < 32)
+            try_match(&best, p, here - slot[1], reach, most);
+        slot[1] = slot[0];
+        slot[0] = here;
         if (best.distance) {
+            if (best.distance != in->row_bytes && best.distance != in->pixel_bytes)
+                last = best.distance;
             add_run(d, at - literal_start, best);
             at += best.length;
             literal_start = at;
         } else {
-            at++;
+            /* The longer nothing has repeated, the less it is looked for. */
+            at += 1 + ((at - literal_start) >> 5);
         }
     }
     add_run(d, in->size - literal_start, (struct match){ 0, 0 });

@@ -190,10 +190,10 @@ static struct choice choose_filter(
 }
 
 static size_t trial_size(struct ecg_png *png, const struct source *source, int y0, int y1,
-    int filter, struct ecg_buffer *scratch)
+    struct choice choice, struct ecg_buffer *scratch)
 {
     size_t line = source->row_bytes + 1;
-    filter_rows(png, source, y0, y1, filter, png->window + ECG_DEFLATE_WINDOW);
+    filter_rows(png, source, y0, y1, choice.filter, png->window + ECG_DEFLATE_WINDOW);
     scratch->size = 0;
     ecg_deflate_start(png->deflate);
     ecg_deflate_block(png->deflate,
@@ -201,32 +201,43 @@ static size_t trial_size(struct ecg_png *png, const struct source *source, int y
             .size = (size_t)(y1 - y0) * line,
             .row_bytes = line,
             .pixel_bytes = source->out_pixel_bytes,
+            .literals_only = choice.literals_only,
             .is_last = 1 },
         scratch);
     return scratch->size;
 }
 
-/* Pages as drawn repeat themselves, and longest when unfiltered; shading and noise do not. Which
- * it is no statistic tells as well as compressing a few bands both ways. */
-static int is_flat(struct ecg_png *png, const struct source *source)
+enum plan {
+    PLAIN,    /* unfiltered, with repeats: pages as drawn */
+    REPEATS,  /* filtered, with repeats: shading over a flat page */
+    LITERALS, /* filtered, residuals only: paper's texture, noise */
+};
+
+/* Which it is no statistic tells as well as compressing a few bands in each way. */
+static enum plan make_plan(struct ecg_png *png, const struct source *source)
 {
     struct ecg_buffer scratch = { 0 };
-    size_t flat = 0, filtered = 0, line = source->row_bytes + 1;
+    size_t size[3] = { 0 }, line = source->row_bytes + 1;
     int rows = (int)(ECG_DEFLATE_BLOCK / line);
     rows = rows < TRIAL_ROWS ? rows : TRIAL_ROWS;
     for (int band = 0; band < TRIAL_BANDS; band++) {
         int y0 = (int)((int64_t)source->height * (2 * band + 1) / (2 * TRIAL_BANDS));
         int y1 = y0 + rows < source->height ? y0 + rows : source->height;
         struct choice choice = choose_filter(png, source, y0, y1);
-        if (choice.literals_only) {
-            flat += (size_t)(y1 - y0) * line;
-            continue;
-        }
-        flat += trial_size(png, source, y0, y1, ECG_PNG_NONE, &scratch);
-        filtered += trial_size(png, source, y0, y1, choice.filter, &scratch);
+        /* Looking for repeats in noise is slow, and the answer is known. */
+        size_t worst = choice.literals_only ? (size_t)(y1 - y0) * line : 0;
+        const struct choice plain = { ECG_PNG_NONE, 0 }, repeats = { choice.filter, 0 },
+                            literals = { choice.filter, 1 };
+        size[PLAIN] += worst ? worst : trial_size(png, source, y0, y1, plain, &scratch);
+        size[REPEATS] += worst ? worst : trial_size(png, source, y0, y1, repeats, &scratch);
+        size[LITERALS] += trial_size(png, source, y0, y1, literals, &scratch);
     }
     ecg_buffer_free(&scratch);
-    return flat <= filtered;
+    /* Literals are coded in a third of the time: that is worth a little size. */
+    size_t least = size[PLAIN] < size[REPEATS] ? size[PLAIN] : size[REPEATS];
+    if (size[LITERALS] < least + least / 32)
+        return LITERALS;
+    return size[PLAIN] <= size[REPEATS] ? PLAIN : REPEATS;
 }
 
 static void write_blocks(struct ecg_png *png, const struct source *source, struct ecg_buffer *out)
@@ -234,15 +245,17 @@ static void write_blocks(struct ecg_png *png, const struct source *source, struc
     static const uint8_t zlib_head[2] = { 0x78, 0x01 };
     size_t line = source->row_bytes + 1, history = 0, chunk = chunk_begin(out, "IDAT");
     uint8_t *block = png->window + ECG_DEFLATE_WINDOW;
-    int per_block = (int)(ECG_DEFLATE_BLOCK / line), flat = is_flat(png, source);
+    int per_block = (int)(ECG_DEFLATE_BLOCK / line);
+    enum plan plan = make_plan(png, source);
     uint32_t adler = 1;
     ecg_buffer_bytes(out, zlib_head, 2);
     ecg_deflate_start(png->deflate);
     for (int y0 = 0; y0 < source->height; y0 += per_block) {
         int y1 = y0 + per_block < source->height ? y0 + per_block : source->height;
         struct choice choice = { ECG_PNG_NONE, 0 };
-        if (!flat)
+        if (plan != PLAIN)
             choice = choose_filter(png, source, y0, y1);
+        choice.literals_only |= plan == LITERALS;
         filter_rows(png, source, y0, y1, choice.filter, block);
         size_t size = (size_t)(y1 - y0) * line;
         adler = libdeflate_adler32(adler, block, size);
@@ -285,8 +298,9 @@ static void write_small(struct ecg_png *png, const struct source *source, struct
         ecg_free(filtered);
         return;
     }
-    int filter =
-        is_flat(png, source) ? ECG_PNG_NONE : choose_filter(png, source, 0, source->height).filter;
+    int filter = ECG_PNG_NONE;
+    if (make_plan(png, source) != PLAIN)
+        filter = choose_filter(png, source, 0, source->height).filter;
     filter_rows(png, source, 0, source->height, filter, filtered);
     out->size += libdeflate_zlib_compress(png->small, filtered, size, room, bound);
     ecg_free(filtered);

@@ -1,6 +1,7 @@
 /* PNG: what stb_image reads back is what went in, for every kind of picture and every way out. */
 #include "output/png.h"
 
+#include "core/alloc.h"
 #include "core/random.h"
 #include "support/check.h"
 #include "support/fixture.h"
@@ -179,7 +180,7 @@ static void test_size(struct ecg_png *png)
     ecg_image_make(&image, 400, 400, 3);
     fill(&image, NOISE);
     ecg_png_encode(png, &image, &(struct ecg_png_params){ 0 }, &file, NULL);
-    CHECK(file.size < 400 * 400 * 3 * 1.002);
+    CHECK((double)file.size < 400 * 400 * 3 * 1.002);
     ecg_image_free(&image);
     ecg_buffer_free(&file);
     fixture_mesh_free(mesh);
@@ -187,9 +188,35 @@ static void test_size(struct ecg_png *png)
     fixture_record_free(record);
 }
 
+/* Whatever allocation fails is said, and the encoder works again afterwards. */
+static void test_memory(struct ecg_png *png)
+{
+    struct ecg_image image;
+    ecg_image_make(&image, 900, 300, 4);
+    fill(&image, STRIPES);
+    for (long n = 1; n < 60; n++) {
+        struct ecg_buffer file = { 0 };
+        struct ecg_error error = { 0 };
+        ecg_alloc_fail_from(n);
+        int code = ecg_png_encode(png, &image, &(struct ecg_png_params){ 0 }, &file, &error);
+        ecg_alloc_fail_from(0);
+        CHECK(code == 0 || (code == ECG_E_MEMORY && strstr(error.message, "out of memory")));
+        ecg_buffer_free(&file);
+        if (code == 0)
+            break;
+        CHECK(n < 50);
+    }
+    struct ecg_buffer file = { 0 };
+    CHECK_INT(ecg_png_encode(png, &image, &(struct ecg_png_params){ 0 }, &file, NULL), 0);
+    check_same(&image, &file);
+    ecg_buffer_free(&file);
+    ecg_image_free(&image);
+}
+
 int main(void)
 {
     struct ecg_png *png = ecg_png_make();
+    test_memory(png);
     test_round_trips(png);
     test_skewed_counts(png);
     test_16_bits(png);

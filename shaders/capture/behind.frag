@@ -30,7 +30,9 @@ float sheet_shadow(vec2 p)
     float far = length(max(beyond, 0.0)) + min(max(beyond.x, beyond.y), 0.0);
     float contact = exp(-max(far, 0.0) / (0.25 * shadow.y + 0.3));
     float soft = 1.0 - smoothstep(-shadow.y, 1.6 * shadow.y, far);
-    return shadow.x * max(0.8 * soft, 0.55 * contact);
+    /* Light falls in through what is punched or torn out of the sheet. */
+    float within = 1.0 - 0.5 * smoothstep(-1.0, -6.0, far);
+    return shadow.x * max(0.8 * soft, 0.55 * contact) * within;
 }
 
 /* The light falls on with the slope it has across the sheet, levelling off. */

@@ -59,18 +59,35 @@ vec3 desk_pattern(vec2 p, float px_mm)
     return desk_color * (1.0 + desk_contrast * (0.55 * weave + 0.35 * fold));
 }
 #elif DESK == 3
-/* A clipboard's hardboard, short flecks pressed together, and its metal clip above the sheet. */
+/* The clip at a clipboard's upper edge: a bent plate of metal, bright where it curves. */
+vec3 desk_clip(vec3 below, vec2 p, float px_mm)
+{
+    vec2 middle = vec2(0.5 * sheet_size_mm.x, -11.0);
+    vec2 far = abs(p - middle) - vec2(46.0, 6.0);
+    float edge = length(max(far, 0.0)) + min(max(far.x, far.y), 0.0) - 2.0;
+    float plate = clamp(0.5 - edge / px_mm, 0.0, 1.0);
+    float t = (p.y - middle.y) / 8.0;
+    float shine = 0.16 + 0.5 * exp(-9.0 * (t + 0.35) * (t + 0.35)) + 0.12 * smoothstep(0.5, 0.9, t);
+    float shadow = exp(-max(edge, 0.0) / 2.0);
+    return mix(below * (1.0 - 0.5 * shadow), vec3(0.92, 0.95, 1.0) * shine, plate);
+}
+
+/* A clipboard's hardboard, short flecks pressed together, on a dull table. */
 vec3 desk_pattern(vec2 p, float px_mm)
 {
     vec2 bend = noise_pair(p * 0.12, desk_seed + 9u);
     float fleck = noise_value(p * vec2(0.55, 1.6) + 2.0 * bend, desk_seed);
     float dark = smoothstep(0.55, 0.85, noise_value(p * 0.75 + bend, desk_seed + 2u));
     float tone = desk_resolved(1.0, px_mm) * (fleck - 0.5) - 0.45 * dark;
-    vec3 board = desk_color * (1.0 + 0.8 * desk_contrast * tone);
-    vec2 edge = abs(p - 0.5 * sheet_size_mm) - (0.5 * sheet_size_mm + vec2(9.0, 16.0));
-    float inside = 1.0 - smoothstep(-0.5, 0.5, max(edge.x, edge.y));
-    vec3 table = vec3(0.16, 0.15, 0.14) * (0.9 + 0.2 * noise_value(p * 0.05, desk_seed + 6u));
-    return mix(table, board, inside);
+    vec3 board = desk_clip(desk_color * (1.0 + 0.8 * desk_contrast * tone), p, px_mm);
+    vec2 beyond = abs(p - 0.5 * sheet_size_mm + vec2(0.0, 5.0)) - (0.5 * sheet_size_mm + vec2(0.0, 8.0));
+    float edge = length(max(beyond, 0.0)) + min(max(beyond.x, beyond.y), 0.0) - 9.0;
+    float speck = noise_value(p * 1.3, desk_seed + 6u) - 0.5;
+    float cloud = noise_fbm(p * 0.02 + bend * 0.3, 3, desk_seed + 7u) - 0.5;
+    float shadow = 1.0 - 0.45 * exp(-max(edge, 0.0) / 5.0);
+    vec3 table = vec3(0.20, 0.19, 0.175) * shadow *
+                 (1.0 + 0.2 * cloud + 0.2 * desk_resolved(0.8, px_mm) * speck);
+    return mix(table, board, clamp(0.5 - edge / px_mm, 0.0, 1.0));
 }
 #elif DESK == 4
 /* Other papers, lying about at angles: each an even white with printed lines, the upper hiding the
@@ -89,10 +106,16 @@ vec3 desk_pattern(vec2 p, float px_mm)
         float far = max(out_mm.x, out_mm.y);
         float shadow = exp(-max(far, 0.0) / 2.5);
         color *= 1.0 - 0.35 * shadow * step(0.0, far);
-        float line = smoothstep(0.20, 0.28, abs(fract(q.y / 4.6) - 0.5));
-        float word = step(0.35, noise_value(vec2(q.x * 0.55, floor(q.y / 4.6) * 7.0), h));
-        float blank = step(abs(q.x), 128.0) * step(abs(q.y), 88.0);
-        float ink = (1.0 - line) * word * blank * 0.22 * desk_contrast;
+        float row = floor(q.y / 4.2);
+        float line = smoothstep(0.16, 0.24, abs(fract(q.y / 4.2) - 0.5));
+        float word = smoothstep(0.27, 0.31, noise_value(vec2(q.x * 0.45, row * 7.0), h));
+        word *= 0.35 + 0.65 * noise_unit(noise_hash(ivec2(q.x / 0.8, row), h));
+        /* Ragged lines; every few of them a paragraph ends. */
+        uint r = noise_hash(ivec2(row, k), h);
+        float end = 128.0 - 9.0 * noise_unit(r);
+        end -= (r & 7u) == 0u ? 40.0 + 150.0 * noise_unit(r * 3u) : 0.0;
+        float blank = step(-128.0, q.x) * step(q.x, end) * step(abs(q.y), 88.0);
+        float ink = (1.0 - line) * word * blank * (0.15 + 0.3 * desk_contrast);
         float tone = 0.80 + 0.14 * noise_unit(noise_hash(ivec2(k, 33), desk_seed));
         color = mix(color, vec3(tone) * vec3(1.0, 0.985, 0.95) * (1.0 - ink),
             1.0 - smoothstep(-0.5 * px_mm, 0.5 * px_mm, far));
@@ -105,7 +128,7 @@ vec3 desk_pattern(vec2 p, float px_mm)
 {
     vec2 warp = noise_pair(p * 0.006, desk_seed);
     float ridge = abs(noise_value(p * vec2(0.004, 0.016) + 1.8 * warp, desk_seed + 1u) - 0.5);
-    float fold = smoothstep(0.0, 0.22, ridge);
+    float fold = smoothstep(0.0, 0.22, ridge) - 0.35 * smoothstep(0.03, 0.0, ridge);
     float soft = noise_value(p * 0.02 + warp, desk_seed + 2u) - 0.5;
     float weave = noise_value(p * 1.9, desk_seed + 3u) - 0.5;
     float tone = -0.30 * (1.0 - fold) + 0.30 * soft + 0.12 * desk_resolved(0.5, px_mm) * weave;

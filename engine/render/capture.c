@@ -9,11 +9,12 @@
 #include <string.h>
 
 /* A lost line shows the one before it, up to three times over and two rows each: fax.frag. */
-enum { LIGHT_UNIT = 3, SHEET_UNIT = 4, FAX_LINES_BACK = 8, DEMOSAIC_PX = 2 };
+enum { LIGHT_UNIT = 3, NEAR_UNIT = 4, FAX_LINES_BACK = 8, DEMOSAIC_PX = 2 };
 
 struct ecg_capture_pass {
     struct ecg_gpu *gpu;
     struct ecg_target blurred;
+    struct ecg_target near;   /* of scans: how much sheet is around, see capture/near.frag */
     struct ecg_target screen; /* the pixels of the screen that is photographed */
     struct ecg_target mosaic; /* what the sensor takes of it */
     GLuint linear_sampler;
@@ -39,6 +40,7 @@ void ecg_capture_destroy(struct ecg_capture_pass **out)
     if (!pass)
         return;
     ecg_target_free(&pass->blurred);
+    ecg_target_free(&pass->near);
     ecg_target_free(&pass->screen);
     ecg_target_free(&pass->mosaic);
     glDeleteSamplers(1, &pass->linear_sampler);
@@ -84,8 +86,12 @@ int ecg_capture_use(struct ecg_frame *frame, const char *fragment,
 static int add_behind(
     struct ecg_frame *frame, const struct ecg_light *light, struct ecg_error *error)
 {
+    int blends = !ecg_gpu_can_read_target(frame->gpu);
+    if (frame->is_opaque)
+        return 0;
     ecg_target_draw(&frame->linear);
-    glEnable(GL_BLEND);
+    if (blends)
+        glEnable(GL_BLEND);
     glBlendEquation(GL_FUNC_ADD);
     glBlendFuncSeparate(GL_ONE_MINUS_DST_ALPHA, GL_ONE, GL_ZERO, GL_ONE);
     int code = ecg_capture_behind(frame, light, error);
@@ -107,11 +113,30 @@ static int blur(struct ecg_capture_pass *pass, struct ecg_frame *frame, struct e
     return code;
 }
 
-static int develop(struct ecg_frame *frame, struct ecg_error *error)
+/* Whether a scanned sheet's edges show a shadow, and where: a sheet that fills the image has none.
+ */
+static int find_near(
+    struct ecg_capture_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
+{
+    if (frame->scene->capture_kind != ECG_CAPTURE_SCAN || frame->is_opaque ||
+        !(frame->scene->capture_scan_edge_shadow > 0))
+        return 0;
+    int width = (frame->width_px + ECG_NEAR_SHRINK - 1) / ECG_NEAR_SHRINK;
+    int height = (frame->height_px + ECG_NEAR_SHRINK - 1) / ECG_NEAR_SHRINK;
+    int code = ecg_target_size(&pass->near, width, height, GL_R8, error);
+    if (code < 0)
+        return code;
+    ecg_target_draw(&pass->near);
+    glBindTextureUnit(LIGHT_UNIT, frame->linear.texture);
+    code = ecg_capture_near(frame, error);
+    return code < 0 ? code : 1;
+}
+
+static int develop(struct ecg_frame *frame, const struct ecg_target *near, struct ecg_error *error)
 {
     switch (frame->scene->capture_kind) {
     case ECG_CAPTURE_SCAN:
-        return ecg_capture_scanner(frame, error);
+        return ecg_capture_scanner(frame, near, error);
     case ECG_CAPTURE_COPY:
         return ecg_capture_copier(frame, error);
     case ECG_CAPTURE_FAX:
@@ -186,7 +211,7 @@ static int see_sheet(struct ecg_capture_pass *pass, struct ecg_frame *frame,
     ecg_timers_begin(timers, "behind");
     int code = add_behind(frame, light, error);
     ecg_timers_end(timers);
-    if (code < 0 || !(ecg_capture_blur_px(frame->scene) > 0.15))
+    if (code < 0 || !ecg_capture_blurs(frame->scene))
         return code;
     ecg_timers_begin(timers, "blur");
     code = blur(pass, frame, error);
@@ -208,10 +233,15 @@ int ecg_capture_run(struct ecg_capture_pass *pass, struct ecg_frame *frame,
     if (code < 0)
         return code;
     ecg_timers_begin(timers, "capture");
-    ecg_target_draw(&frame->output);
-    glBindTextureUnit(LIGHT_UNIT, result->texture);
-    glBindTextureUnit(SHEET_UNIT, frame->linear.texture);
-    code = develop(frame, error);
+    int is_near = find_near(pass, frame, error);
+    if (is_near >= 0) {
+        ecg_target_draw(&frame->output);
+        glBindTextureUnit(LIGHT_UNIT, result->texture);
+        glBindTextureUnit(NEAR_UNIT, pass->near.texture);
+        glBindSampler(NEAR_UNIT, pass->linear_sampler);
+        code = develop(frame, is_near ? &pass->near : NULL, error);
+        glBindSampler(NEAR_UNIT, 0);
+    }
     ecg_timers_end(timers);
-    return code;
+    return is_near < 0 ? is_near : code;
 }

@@ -61,15 +61,56 @@ static int place_scratches(const struct ecg_frame *frame, GLuint program)
     return n;
 }
 
-int ecg_capture_scanner(struct ecg_frame *frame, struct ecg_error *error)
+/* Weights of the middle, a side and a corner of 3 x 3 pixels: the lens's blur, unless that was a
+ * step of its own, less a wider one by the strength of sharpening. */
+struct kernel {
+    double middle, side, corner;
+    int is_needed, has_corners;
+};
+
+static struct kernel scan_kernel(const struct ecg_scene *scene)
+{
+    static const double most_without_corners = 0.25;
+    double blur_px = ecg_capture_blurs(scene) ? 0 : scene->capture_scan_blur_px;
+    double strength = scene->capture_scan_sharpen;
+    double side = blur_px * blur_px / 2, middle = 1 - 2 * side;
+    double variance = (1 + strength) * blur_px * blur_px - strength * 0.5;
+    struct kernel k = { 1 - 2 * variance, variance / 2, 0, strength > 0 || blur_px > 0.15, 0 };
+    if (variance <= most_without_corners)
+        return k;
+    k.middle = (1 + strength) * middle * middle - strength * 0.25;
+    k.side = (1 + strength) * middle * side - strength * 0.125;
+    k.corner = (1 + strength) * side * side - strength * 0.0625;
+    k.has_corners = 1;
+    return k;
+}
+
+int ecg_capture_near(struct ecg_frame *frame, struct ecg_error *error)
+{
+    struct ecg_defines defines = { "" };
+    GLuint program;
+    int code = ecg_capture_use(frame, "capture/near.frag", &defines, &program, error);
+    if (code < 0)
+        return code;
+    glUniform1f(ecg_uniform(program, "reach_px"), (float)ECG_EDGE_SHADOW_MM * px_per_mm(frame));
+    glUniform1i(ecg_uniform(program, "shrink"), ECG_NEAR_SHRINK);
+    ecg_draw_screen(frame->empty_vao);
+    return 0;
+}
+
+int ecg_capture_scanner(
+    struct ecg_frame *frame, const struct ecg_target *near, struct ecg_error *error)
 {
     static const char *const modes[] = { "COLOR", "GREY", "GREY;THRESHOLD", "GREY;HALFTONE" };
     const struct ecg_scene *scene = frame->scene;
     struct ecg_defines defines = { "" };
     GLuint program;
     int scratched = scene->capture_scan_scratches >= 0.5;
-    ecg_define(&defines, "SHARPEN", scene->capture_scan_sharpen > 0);
-    ecg_define(&defines, "EDGE_SHADOW", scene->capture_scan_edge_shadow > 0);
+    struct kernel kernel = scan_kernel(scene);
+    ecg_define(&defines, "KERNEL", kernel.is_needed);
+    ecg_define(&defines, "CORNERS", kernel.has_corners);
+    ecg_define(&defines, "GAMMA", fabs(scene->capture_scan_gamma - 1) > 1e-9);
+    ecg_define(&defines, "EDGE_SHADOW", near != NULL);
     ecg_define(&defines, "STREAKS", scene->capture_scan_streaks > 0);
     ecg_define(&defines, "DUST", scene->capture_scan_dust_density > 0);
     ecg_define(&defines, "SCRATCHES", scratched);
@@ -79,15 +120,18 @@ int ecg_capture_scanner(struct ecg_frame *frame, struct ecg_error *error)
     if (code < 0)
         return code;
     float density = px_per_mm(frame);
-    glUniform4f(ecg_uniform(program, "levels"), (float)scene->capture_scan_brightness,
-        (float)scene->capture_scan_gamma, (float)scene->capture_scan_cast,
-        (float)scene->capture_scan_sharpen);
+    glUniform3f(ecg_uniform(program, "levels"), (float)scene->capture_scan_brightness,
+        (float)scene->capture_scan_gamma, (float)scene->capture_scan_cast);
     glUniform4f(ecg_uniform(program, "effects"), (float)scene->capture_scan_noise,
         (float)(scene->capture_scan_dust_density / 1e4) / (density * density),
         (float)scene->capture_scan_streaks, (float)scene->capture_scan_threshold);
-    glUniform2f(ecg_uniform(program, "edge_shadow"), (float)scene->capture_scan_edge_shadow,
-        (float)ECG_EDGE_SHADOW_MM * density);
+    if (near)
+        glUniform3f(ecg_uniform(program, "edge_shadow"), (float)scene->capture_scan_edge_shadow,
+            1.0f / (float)(ECG_NEAR_SHRINK * near->max_width_px),
+            1.0f / (float)(ECG_NEAR_SHRINK * near->max_height_px));
     glUniform1f(ecg_uniform(program, "px_per_mm"), density);
+    glUniform3f(ecg_uniform(program, "kernel"), (float)kernel.middle, (float)kernel.side,
+        (float)kernel.corner);
     if (scratched)
         place_scratches(frame, program);
     ecg_draw_screen(frame->empty_vao);

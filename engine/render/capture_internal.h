@@ -50,11 +50,21 @@ int ecg_capture_screen_page(struct ecg_frame *frame, struct ecg_error *error);
 int ecg_capture_screen(struct ecg_frame *frame, struct ecg_error *error);
 int ecg_capture_demosaic(struct ecg_frame *frame, struct ecg_error *error);
 int ecg_capture_phone(struct ecg_frame *frame, struct ecg_error *error);
-int ecg_capture_scanner(struct ecg_frame *frame, struct ecg_error *error);
+/* How much sheet is around, from the light bound to unit 3; into a target ECG_NEAR_SHRINK times
+ * smaller. The scanner then finds it, filtered, at unit 4. */
+enum { ECG_NEAR_SHRINK = 4 };
+int ecg_capture_near(struct ecg_frame *frame, struct ecg_error *error);
+/* `near` is NULL when edges throw no shadow. */
+int ecg_capture_scanner(
+    struct ecg_frame *frame, const struct ecg_target *near, struct ecg_error *error);
 int ecg_capture_copier(struct ecg_frame *frame, struct ecg_error *error);
 int ecg_capture_fax(struct ecg_frame *frame, struct ecg_error *error);
 
-/* Whether the lens blurs at all, and by how much at most (standard deviation, px). */
+/* By how much the lens blurs at most (standard deviation, px). */
 double ecg_capture_blur_px(const struct ecg_scene *scene);
+/* Blurs of up to this variance are weights of 3 x 3 pixels. */
+#define ECG_NARROW_PX2 0.57
+/* Whether a step of its own blurs; a scanner's narrow blur is part of its sharpening. */
+int ecg_capture_blurs(const struct ecg_scene *scene);
 
 #endif

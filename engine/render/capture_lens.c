@@ -65,6 +65,7 @@ static int draw_desk(
     float color[3];
     GLuint program;
     ecg_define(&defines, kinds[scene->capture_desk_kind], 1);
+    ecg_define(&defines, "IN_PLACE", ecg_gpu_can_read_target(frame->gpu));
     int code = ecg_capture_use(frame, "capture/behind.frag", &defines, &program, error);
     if (code < 0)
         return code;
@@ -88,6 +89,7 @@ static int draw_lid(struct ecg_frame *frame, struct ecg_error *error)
     static const float tones[] = { 0.94f, 0.52f, 0.004f }; /* linear: white, grey, black */
     struct ecg_defines defines = { "LID" };
     GLuint program;
+    ecg_define(&defines, "IN_PLACE", ecg_gpu_can_read_target(frame->gpu));
     int code = ecg_capture_use(frame, "capture/behind.frag", &defines, &program, error);
     if (code < 0)
         return code;
@@ -110,6 +112,14 @@ double ecg_capture_blur_px(const struct ecg_scene *scene)
     double shake_px = scene->capture_lens_shake_px / sqrt(12.0); /* of an even stroke */
     return fmax(
         hypot(scene->capture_lens_blur_px, shake_px), fmin(scene->capture_lens_defocus_px, 3.0));
+}
+
+int ecg_capture_blurs(const struct ecg_scene *scene)
+{
+    double blur_px = ecg_capture_blur_px(scene);
+    int is_by_scanner =
+        scene->capture_kind == ECG_CAPTURE_SCAN && blur_px * blur_px <= ECG_NARROW_PX2;
+    return blur_px > 0.15 && !is_by_scanner;
 }
 
 struct ecg_spread ecg_capture_spread(const struct ecg_scene *scene)
@@ -150,12 +160,14 @@ int ecg_capture_blur(struct ecg_frame *frame, struct ecg_error *error)
     int defocuses = photo && scene->capture_lens_defocus_px > 0;
     struct ecg_defines defines = { "" };
     GLuint program;
-    ecg_define(&defines, "WIDE", ecg_capture_blur_px(scene) > 1.3);
+    struct ecg_spread spread = ecg_capture_spread(scene);
+    int is_narrow = !defocuses && fmax(spread.xx, spread.yy) <= ECG_NARROW_PX2;
+    ecg_define(&defines, "NARROW", is_narrow);
+    ecg_define(&defines, "WIDE", !is_narrow && ecg_capture_blur_px(scene) > 1.3);
     ecg_define(&defines, "DEFOCUS", defocuses);
     int code = ecg_capture_use(frame, "capture/blur.frag", &defines, &program, error);
     if (code < 0)
         return code;
-    struct ecg_spread spread = ecg_capture_spread(scene);
     glUniform2f(ecg_uniform(program, "texture_size_px"), (float)frame->linear.max_width_px,
         (float)frame->linear.max_height_px);
     glUniform2f(ecg_uniform(program, "last_px"), (float)frame->width_px - 0.5f,

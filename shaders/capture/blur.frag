@@ -1,6 +1,7 @@
 /*
- * The lens and the hand: a Gaussian of its own size, shape and direction at every pixel, sampled
- * at a few places of its ellipse between which the hardware interpolates.
+ * The lens and the hand: a Gaussian of its own size, shape and direction at every pixel. NARROW:
+ * the 3 x 3 pixels weighted to the blur's variance; else a few places of its ellipse, between
+ * whose pixels the hardware interpolates.
  */
 #include "common/tile.glsl"
 
@@ -14,6 +15,28 @@ uniform vec3 spread_px2;      /* variance of the blur in focus: xx, yy, xy */
 
 layout(location = 0) out vec4 light;
 
+#ifdef NARROW
+uniform ivec2 last_texel;
+
+vec4 at(ivec2 px)
+{
+    return texelFetch(linear_light, clamp(px, ivec2(0), last_texel), 0);
+}
+
+void main()
+{
+    ivec2 px = ivec2(gl_FragCoord.xy);
+    vec2 side = 0.5 * spread_px2.xy, middle = 1.0 - spread_px2.xy;
+    float level = side.x * middle.y, upright = middle.x * side.y;
+    vec2 corner = side.x * side.y + vec2(0.25, -0.25) * spread_px2.z;
+    vec4 sum = middle.x * middle.y * at(px);
+    sum += level * (at(px - ivec2(1, 0)) + at(px + ivec2(1, 0)));
+    sum += upright * (at(px - ivec2(0, 1)) + at(px + ivec2(0, 1)));
+    sum += corner.x * (at(px - ivec2(1, 1)) + at(px + ivec2(1, 1)));
+    sum += corner.y * (at(px + ivec2(1, -1)) + at(px + ivec2(-1, 1)));
+    light = max(sum, 0.0);
+}
+#else
 vec4 at(vec2 px)
 {
     return texture(linear_light, clamp(px, vec2(0.5), last_px) / texture_size_px);
@@ -27,6 +50,9 @@ void main()
     float sigma = defocus_px(px + tile_corner_px);
     v.xy += sigma * sigma;
 #endif
+    /* Interpolating adds a sixth of a pixel's square on average, but not where the places come
+     * close to the middle. */
+    v.xy -= v.xy / (6.0 * v.xy + 1.0);
     /* The ellipse's own axes: the square root of the covariance, by Cholesky. */
     float a = sqrt(max(v.x, 1e-6));
     float b = v.z / a;
@@ -44,11 +70,13 @@ void main()
         sum += (0.35 / 12.0) * at(px + 2.034 * (cos(t) * along + sin(t) * across));
     }
 #else
-    vec4 sum = 0.22 * at(px);
-    for (int k = 0; k < 8; k++) {
-        float t = 0.785398163 * (float(k) + 0.5);
-        sum += (0.78 / 8.0) * at(px + 1.601 * (cos(t) * along + sin(t) * across));
+    /* 1 + 6 places likewise. */
+    vec4 sum = 0.25 * at(px);
+    for (int k = 0; k < 6; k++) {
+        float t = 1.04719755 * float(k) + 0.26;
+        sum += 0.125 * at(px + 1.633 * (cos(t) * along + sin(t) * across));
     }
 #endif
     light = sum;
 }
+#endif

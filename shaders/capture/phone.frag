@@ -46,16 +46,16 @@ vec3 with_noise(vec3 color, ivec2 px)
     vec3 sigma = sqrt(noise_sigma.x * noise_sigma.x * max(color, 0.0) + noise_sigma.y * noise_sigma.y);
     vec3 own = grain(px, noise_seed);
     /* Demosaicing makes neighbours and channels alike; smoothing leaves blotches some pixels wide. */
-    vec3 fine = mix(own, own.ggg, 0.45);
+    vec3 fine = vec3(0.774 * own.r + 0.633 * own.g, own.g, 0.774 * own.b + 0.633 * own.g);
     vec2 at = vec2(px);
 #ifdef SMOOTHED
     float blotch = 3.6 * (noise_value(at * 0.42, noise_seed + 1u) - 0.5);
-    fine = mix(fine, vec3(blotch), noise_sigma.w) * (1.0 - 0.55 * noise_sigma.w);
+    fine = mix(fine, vec3(blotch), noise_sigma.w);
 #endif
     color += sigma * fine;
 #ifdef CHROMA
-    vec2 c = noise_pair(at * 0.21, noise_seed + 2u) + 0.6 * noise_pair(at * 0.55, noise_seed + 3u);
-    color += noise_sigma.z * 3.2 * (0.35 + sqrt(max(luminance(color), 0.0)) * 0.65) *
+    vec2 c = noise_pair(at * 0.3, noise_seed + 2u);
+    color += noise_sigma.z * 4.0 * (0.35 + sqrt(max(luminance(color), 0.0)) * 0.65) *
              vec3(c.x, -0.35 * (c.x + c.y), c.y);
 #endif
     return color;
@@ -74,13 +74,12 @@ void main()
     ivec2 image_px = px + ivec2(tile_corner_px);
     vec3 color = seen(px);
 #ifdef SHARPEN
-    /* Against the neighbours' square roots, nearly as on coded values: pale halos, dark cores. */
+    /* Against the neighbours' square root, nearly as on coded values: pale halos, dark cores. */
     float here = sqrt(max(luminance(color), 0.0));
-    float round_it = 0.25 * (sqrt(luminance(light_at(px + ivec2(1, 0)))) +
-                                sqrt(luminance(light_at(px - ivec2(1, 0)))) +
-                                sqrt(luminance(light_at(px + ivec2(0, 1)))) +
-                                sqrt(luminance(light_at(px - ivec2(0, 1)))));
-    float gain = 1.0 + finish.x * (here - round_it) / max(here, 0.06);
+    vec3 round_it = light_at(px + ivec2(1, 0)) + light_at(px - ivec2(1, 0)) +
+                    light_at(px + ivec2(0, 1)) + light_at(px - ivec2(0, 1));
+    float beside = sqrt(0.25 * luminance(round_it));
+    float gain = 1.0 + finish.x * (here - beside) / max(here, 0.06);
     color *= clamp(gain * abs(gain), 0.0, 2.5);
 #endif
     float r = length(from_middle());

@@ -13,12 +13,13 @@ float luminance(vec3 linear)
     return dot(linear, vec3(0.2126, 0.7152, 0.0722));
 }
 
-/* Three independent numbers of about normal distribution, mean 0 and variance 1: sums of four
- * bytes of a hash. */
+/* Three independent numbers, mean 0 and variance 1, of about normal distribution: sums of bytes of
+ * hashes, four of them for green and, for the others, two. */
 vec3 grain(ivec2 px, uint seed)
 {
-    uvec3 h = uvec3(noise_hash(px, seed), noise_hash(px, seed + 0x51ed270bu),
-        noise_hash(px, seed + 0xa3cf1e93u));
-    uvec3 sum = (h & 255u) + ((h >> 8) & 255u) + ((h >> 16) & 255u) + (h >> 24);
-    return (vec3(sum) - 510.0) * (1.0 / 147.8);
+    uint g = noise_hash(px, seed), h = noise_hash(px, seed + 0x51ed270bu);
+    uint sum = (g & 255u) + ((g >> 8) & 255u) + ((g >> 16) & 255u) + (g >> 24);
+    vec2 pair = vec2((h & 255u) + ((h >> 8) & 255u), ((h >> 16) & 255u) + (h >> 24));
+    return vec3((pair.x - 255.0) * (1.0 / 104.5), (float(sum) - 510.0) * (1.0 / 147.8),
+        (pair.y - 255.0) * (1.0 / 104.5));
 }

@@ -7,14 +7,17 @@
 #include "common/tile.glsl"
 #include "capture/pixel.glsl"
 
-uniform vec4 levels;  /* gain, exponent, cast, sharpening */
+uniform vec3 levels;  /* gain, exponent, cast */
+uniform vec3 kernel;  /* of blur and sharpening: middle, sides, corners */
 uniform vec4 effects; /* noise in code values, dust per px^2, streaks, threshold */
-uniform vec2 edge_shadow; /* depth, reach in px */
 uniform float px_per_mm;
 uniform int n_scratches;
 uniform vec4 scratch_px[20]; /* from and to, image px */
 
-layout(binding = 4) uniform sampler2D sheet_light; /* before the blur: a is the sheet's coverage */
+#ifdef EDGE_SHADOW
+layout(binding = 4) uniform sampler2D near_sheet; /* near.frag's */
+uniform vec3 edge_shadow; /* depth, px -> texture coordinate */
+#endif
 layout(location = 0) out vec4 picture;
 
 float distance_to(vec2 p, vec4 piece)
@@ -56,32 +59,40 @@ float halftone_cell(vec2 image_px)
     return 0.5 + 0.25 * (cos(6.2832 * q.x) + cos(6.2832 * q.y));
 }
 
+#ifdef EDGE_SHADOW
+/* What light is left where the sheet lifts from the glass at its edges, and just beside them. */
+float edge_light(float own)
+{
+    float near = texture(near_sheet, gl_FragCoord.xy * edge_shadow.yz).r;
+    return 1.0 - edge_shadow.x * mix(0.6 * smoothstep(0.0, 1.0, near), 1.6 * (1.0 - near), own);
+}
+#endif
+
 void main()
 {
     ivec2 px = ivec2(gl_FragCoord.xy);
     ivec2 image_px = px + ivec2(tile_corner_px);
-    vec3 color = light_at(px);
-#ifdef SHARPEN
-    vec3 round_it = 0.25 * (light_at(px + ivec2(1, 0)) + light_at(px - ivec2(1, 0)) +
-                               light_at(px + ivec2(0, 1)) + light_at(px - ivec2(0, 1)));
-    color = max(color + levels.w * (color - round_it), 0.0);
+    vec4 own = texelFetch(linear_light, px, 0);
+    vec3 color = own.rgb;
+#ifdef KERNEL
+    vec3 sides = light_at(px + ivec2(1, 0)) + light_at(px - ivec2(1, 0)) +
+                 light_at(px + ivec2(0, 1)) + light_at(px - ivec2(0, 1));
+    color = kernel.x * color + kernel.y * sides;
+#ifdef CORNERS
+    color += kernel.z * (light_at(px + ivec2(1, 1)) + light_at(px - ivec2(1, 1)) +
+                            light_at(px + ivec2(1, -1)) + light_at(px + ivec2(-1, 1)));
+#endif
+    color = max(color, 0.0);
 #endif
 #ifdef EDGE_SHADOW
-    float near = 1.0;
-    for (int k = 0; k < 4; k++) {
-        vec2 way = vec2(k == 0 ? 1 : k == 1 ? -1 : 0, k == 2 ? 1 : k == 3 ? -1 : 0);
-        for (int i = 0; i < 4; i++) {
-            float reach = edge_shadow.y * (float(i) + noise_unit(noise_hash(image_px, uint(4 * k + i)))) / 4.0;
-            ivec2 at = clamp(px + ivec2(way * reach), ivec2(0), last_texel);
-            near -= (1.0 - texelFetch(sheet_light, at, 0).a) / 16.0;
-        }
-    }
-    float own = texelFetch(sheet_light, px, 0).a;
-    color *= 1.0 - edge_shadow.x * mix(smoothstep(0.0, 1.0, 1.0 - near) * 0.6, 1.6 * (1.0 - near), own);
+    color *= edge_light(own.a);
 #endif
     color *= vec3(1.0 + levels.z, 1.0, 1.0 - levels.z);
     vec3 code = srgb_from_linear(color);
-    code = pow(clamp(code * levels.x, 0.0, 1.0), vec3(levels.y));
+    code = clamp(code * levels.x, 0.0, 1.0);
+#ifdef GAMMA
+    code = pow(code, vec3(levels.y));
+#endif
 #ifdef STREAKS
     float column = float(image_px.x);
     float wide = noise_value(vec2(column * 0.013, 0.5), noise_seed + 5u) - 0.5;

@@ -98,6 +98,15 @@ int ecg_capture_near(struct ecg_frame *frame, struct ecg_error *error)
     return 0;
 }
 
+static void set_near(const struct ecg_scene *scene, const struct ecg_target *near, GLuint program)
+{
+    float width = (float)near->max_width_px, height = (float)near->max_height_px;
+    glUniform1f(ecg_uniform(program, "edge_shadow"), (float)scene->capture_scan_edge_shadow);
+    glUniform4f(ecg_uniform(program, "near_scale"), 1 / (ECG_NEAR_SHRINK * width),
+        1 / (ECG_NEAR_SHRINK * height), ((float)near->width_px - 0.5f) / width,
+        ((float)near->height_px - 0.5f) / height);
+}
+
 int ecg_capture_scanner(
     struct ecg_frame *frame, const struct ecg_target *near, struct ecg_error *error)
 {
@@ -126,9 +135,7 @@ int ecg_capture_scanner(
         (float)(scene->capture_scan_dust_density / 1e4) / (density * density),
         (float)scene->capture_scan_streaks, (float)scene->capture_scan_threshold);
     if (near)
-        glUniform3f(ecg_uniform(program, "edge_shadow"), (float)scene->capture_scan_edge_shadow,
-            1.0f / (float)(ECG_NEAR_SHRINK * near->max_width_px),
-            1.0f / (float)(ECG_NEAR_SHRINK * near->max_height_px));
+        set_near(scene, near, program);
     glUniform1f(ecg_uniform(program, "px_per_mm"), density);
     glUniform3f(ecg_uniform(program, "kernel"), (float)kernel.middle, (float)kernel.side,
         (float)kernel.corner);

@@ -9,12 +9,12 @@
 #include <string.h>
 
 /* A lost line shows the one before it, up to three times over and two rows each: fax.frag. */
-enum { LIGHT_UNIT = 3, NEAR_UNIT = 4, FAX_LINES_BACK = 8, DEMOSAIC_PX = 2 };
+enum { LIGHT_UNIT = 3, FAX_LINES_BACK = 8, DEMOSAIC_PX = 2 };
 
 struct ecg_capture_pass {
     struct ecg_gpu *gpu;
     struct ecg_target blurred;
-    struct ecg_target near;   /* of scans: how much sheet is around, see capture/near.frag */
+    struct ecg_near near;
     struct ecg_target screen; /* the pixels of the screen that is photographed */
     struct ecg_target mosaic; /* what the sensor takes of it */
     GLuint linear_sampler;
@@ -31,6 +31,7 @@ int ecg_capture_create(struct ecg_capture_pass **out, struct ecg_gpu *gpu, struc
     glSamplerParameteri(pass->linear_sampler, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
     glSamplerParameteri(pass->linear_sampler, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
     glSamplerParameteri(pass->linear_sampler, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    pass->near.filtering = pass->linear_sampler;
     return 0;
 }
 
@@ -40,7 +41,7 @@ void ecg_capture_destroy(struct ecg_capture_pass **out)
     if (!pass)
         return;
     ecg_target_free(&pass->blurred);
-    ecg_target_free(&pass->near);
+    ecg_near_free(&pass->near);
     ecg_target_free(&pass->screen);
     ecg_target_free(&pass->mosaic);
     glDeleteSamplers(1, &pass->linear_sampler);
@@ -83,8 +84,8 @@ int ecg_capture_use(struct ecg_frame *frame, const char *fragment,
 }
 
 /* Under what is there already: by how much the sheet leaves free. */
-static int add_behind(
-    struct ecg_frame *frame, const struct ecg_light *light, struct ecg_error *error)
+static int add_behind(struct ecg_frame *frame, const struct ecg_light *light,
+    const struct ecg_near *near, struct ecg_error *error)
 {
     int blends = !ecg_gpu_can_read_target(frame->gpu);
     if (frame->is_opaque)
@@ -94,7 +95,7 @@ static int add_behind(
         glEnable(GL_BLEND);
     glBlendEquation(GL_FUNC_ADD);
     glBlendFuncSeparate(GL_ONE_MINUS_DST_ALPHA, GL_ONE, GL_ZERO, GL_ONE);
-    int code = ecg_capture_behind(frame, light, error);
+    int code = ecg_capture_behind(frame, light, near, error);
     glDisable(GL_BLEND);
     return code;
 }
@@ -113,26 +114,7 @@ static int blur(struct ecg_capture_pass *pass, struct ecg_frame *frame, struct e
     return code;
 }
 
-/* Whether a scanned sheet's edges show a shadow, and where: a sheet that fills the image has none.
- */
-static int find_near(
-    struct ecg_capture_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
-{
-    if (frame->scene->capture_kind != ECG_CAPTURE_SCAN || frame->is_opaque ||
-        !(frame->scene->capture_scan_edge_shadow > 0))
-        return 0;
-    int width = (frame->width_px + ECG_NEAR_SHRINK - 1) / ECG_NEAR_SHRINK;
-    int height = (frame->height_px + ECG_NEAR_SHRINK - 1) / ECG_NEAR_SHRINK;
-    int code = ecg_target_size(&pass->near, width, height, GL_R8, error);
-    if (code < 0)
-        return code;
-    ecg_target_draw(&pass->near);
-    glBindTextureUnit(LIGHT_UNIT, frame->linear.texture);
-    code = ecg_capture_near(frame, error);
-    return code < 0 ? code : 1;
-}
-
-static int develop(struct ecg_frame *frame, const struct ecg_target *near, struct ecg_error *error)
+static int develop(struct ecg_frame *frame, const struct ecg_near *near, struct ecg_error *error)
 {
     switch (frame->scene->capture_kind) {
     case ECG_CAPTURE_SCAN:
@@ -146,19 +128,23 @@ static int develop(struct ecg_frame *frame, const struct ecg_target *near, struc
     }
 }
 
-int ecg_capture_apron_px(const struct ecg_scene *scene, const struct ecg_mesh *mesh)
+int ecg_capture_apron_px(
+    const struct ecg_scene *scene, const struct ecg_mesh *mesh, const struct ecg_light *light)
 {
-    static const double blur_reach = 2.1; /* see capture/blur.frag, by the standard deviation */
+    /* See blur.frag and near.frag; by the standard deviation. */
+    static const double blur_reach = 2.1, near_reach = 3;
     if (scene->capture_kind == ECG_CAPTURE_NONE)
         return 0;
     double blur_px = blur_reach * ecg_capture_blur_px(scene), device_px = 2;
+    double near_px = near_reach * ecg_near_sigma_px(scene, mesh), shift_px[2] = { 0, 0 };
     if (scene->capture_kind == ECG_CAPTURE_PHOTO || scene->capture_kind == ECG_CAPTURE_SCREEN)
         device_px += 0.5 * scene->capture_lens_fringe_px + DEMOSAIC_PX;
     if (scene->capture_kind == ECG_CAPTURE_FAX)
         device_px = FAX_LINES_BACK;
-    if (scene->capture_kind == ECG_CAPTURE_SCAN && scene->capture_scan_edge_shadow > 0)
-        device_px = ECG_EDGE_SHADOW_MM * mesh->camera.px_per_mm[0] + 2;
-    int apron = (int)ceil(blur_px + device_px);
+    if (near_px > 0)
+        ecg_capture_shadow_shift(scene, mesh, light, shift_px);
+    near_px += hypot(shift_px[0], shift_px[1]);
+    int apron = (int)ceil(blur_px + device_px + near_px);
     return (apron + ECG_TILE_STEP_PX - 1) / ECG_TILE_STEP_PX * ECG_TILE_STEP_PX;
 }
 
@@ -209,7 +195,9 @@ static int see_sheet(struct ecg_capture_pass *pass, struct ecg_frame *frame,
 {
     struct ecg_timers *timers = ecg_gpu_timers(pass->gpu);
     ecg_timers_begin(timers, "behind");
-    int code = add_behind(frame, light, error);
+    int code = ecg_near_make(&pass->near, frame, error);
+    if (code == 0)
+        code = add_behind(frame, light, &pass->near, error);
     ecg_timers_end(timers);
     if (code < 0 || !ecg_capture_blurs(frame->scene))
         return code;
@@ -233,15 +221,10 @@ int ecg_capture_run(struct ecg_capture_pass *pass, struct ecg_frame *frame,
     if (code < 0)
         return code;
     ecg_timers_begin(timers, "capture");
-    int is_near = find_near(pass, frame, error);
-    if (is_near >= 0) {
-        ecg_target_draw(&frame->output);
-        glBindTextureUnit(LIGHT_UNIT, result->texture);
-        glBindTextureUnit(NEAR_UNIT, pass->near.texture);
-        glBindSampler(NEAR_UNIT, pass->linear_sampler);
-        code = develop(frame, is_near ? &pass->near : NULL, error);
-        glBindSampler(NEAR_UNIT, 0);
-    }
+    ecg_target_draw(&frame->output);
+    glBindTextureUnit(LIGHT_UNIT, result->texture);
+    code = develop(frame, &pass->near, error);
+    ecg_near_done();
     ecg_timers_end(timers);
-    return is_near < 0 ? is_near : code;
+    return code;
 }

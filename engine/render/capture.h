@@ -23,7 +23,8 @@ int ecg_capture_show(
 
 /* How far from a pixel these steps look: tiles are drawn larger by that on all sides. A multiple
  * of ECG_TILE_STEP_PX; 0 for capture.kind none. */
-int ecg_capture_apron_px(const struct ecg_scene *scene, const struct ecg_mesh *mesh);
+int ecg_capture_apron_px(
+    const struct ecg_scene *scene, const struct ecg_mesh *mesh, const struct ecg_light *light);
 
 /* frame->linear to frame->output, for every capture.kind but none. `light` may be NULL. */
 int ecg_capture_run(struct ecg_capture_pass *pass, struct ecg_frame *frame,

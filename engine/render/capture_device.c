@@ -85,30 +85,8 @@ static struct kernel scan_kernel(const struct ecg_scene *scene)
     return k;
 }
 
-int ecg_capture_near(struct ecg_frame *frame, struct ecg_error *error)
-{
-    struct ecg_defines defines = { "" };
-    GLuint program;
-    int code = ecg_capture_use(frame, "capture/near.frag", &defines, &program, error);
-    if (code < 0)
-        return code;
-    glUniform1f(ecg_uniform(program, "reach_px"), (float)ECG_EDGE_SHADOW_MM * px_per_mm(frame));
-    glUniform1i(ecg_uniform(program, "shrink"), ECG_NEAR_SHRINK);
-    ecg_draw_screen(frame->empty_vao);
-    return 0;
-}
-
-static void set_near(const struct ecg_scene *scene, const struct ecg_target *near, GLuint program)
-{
-    float width = (float)near->max_width_px, height = (float)near->max_height_px;
-    glUniform1f(ecg_uniform(program, "edge_shadow"), (float)scene->capture_scan_edge_shadow);
-    glUniform4f(ecg_uniform(program, "near_scale"), 1 / (ECG_NEAR_SHRINK * width),
-        1 / (ECG_NEAR_SHRINK * height), ((float)near->width_px - 0.5f) / width,
-        ((float)near->height_px - 0.5f) / height);
-}
-
 int ecg_capture_scanner(
-    struct ecg_frame *frame, const struct ecg_target *near, struct ecg_error *error)
+    struct ecg_frame *frame, const struct ecg_near *near, struct ecg_error *error)
 {
     static const char *const modes[] = { "COLOR", "GREY", "GREY;THRESHOLD", "GREY;HALFTONE" };
     const struct ecg_scene *scene = frame->scene;
@@ -119,7 +97,7 @@ int ecg_capture_scanner(
     ecg_define(&defines, "KERNEL", kernel.is_needed);
     ecg_define(&defines, "CORNERS", kernel.has_corners);
     ecg_define(&defines, "GAMMA", fabs(scene->capture_scan_gamma - 1) > 1e-9);
-    ecg_define(&defines, "EDGE_SHADOW", near != NULL);
+    ecg_define(&defines, "EDGE_SHADOW", near->is_made);
     ecg_define(&defines, "STREAKS", scene->capture_scan_streaks > 0);
     ecg_define(&defines, "DUST", scene->capture_scan_dust_density > 0);
     ecg_define(&defines, "SCRATCHES", scratched);
@@ -134,8 +112,9 @@ int ecg_capture_scanner(
     glUniform4f(ecg_uniform(program, "effects"), (float)scene->capture_scan_noise,
         (float)(scene->capture_scan_dust_density / 1e4) / (density * density),
         (float)scene->capture_scan_streaks, (float)scene->capture_scan_threshold);
-    if (near)
-        set_near(scene, near, program);
+    glUniform1f(ecg_uniform(program, "edge_shadow"), (float)scene->capture_scan_edge_shadow);
+    if (near->is_made)
+        ecg_near_use(near, program);
     glUniform1f(ecg_uniform(program, "px_per_mm"), density);
     glUniform3f(ecg_uniform(program, "kernel"), (float)kernel.middle, (float)kernel.side,
         (float)kernel.corner);

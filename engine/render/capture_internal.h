@@ -5,9 +5,6 @@
 #include "core/random.h"
 #include "render/capture.h"
 
-/* How far the shadow at a scanned sheet's edges reaches. */
-#define ECG_EDGE_SHADOW_MM 2.5
-
 /* Defines of a program, joined by ';'. */
 struct ecg_defines {
     char text[160];
@@ -39,9 +36,24 @@ struct ecg_spread {
 };
 struct ecg_spread ecg_capture_spread(const struct ecg_scene *scene);
 
+/* How much of what is around each place is sheet: what its shadows are made of. Zero-initialise.
+ * `filtering` is a sampler that interpolates and clamps to the edge. */
+struct ecg_near {
+    struct ecg_target map, half_way;
+    GLuint filtering;
+    int is_made; /* else nothing throws a shadow here */
+};
+int ecg_near_make(struct ecg_near *near, struct ecg_frame *frame, struct ecg_error *error);
+/* For shaders/capture/near.glsl; the program is in use. Ends with ecg_near_done. */
+void ecg_near_use(const struct ecg_near *near, GLuint program);
+void ecg_near_done(void);
+void ecg_near_free(struct ecg_near *near);
+/* Its standard deviation; 0 when the scene asks for no shadow. */
+double ecg_near_sigma_px(const struct ecg_scene *scene, const struct ecg_mesh *mesh);
+
 /* The steps; each draws into the target bound by the caller. */
-int ecg_capture_behind(
-    struct ecg_frame *frame, const struct ecg_light *light, struct ecg_error *error);
+int ecg_capture_behind(struct ecg_frame *frame, const struct ecg_light *light,
+    const struct ecg_near *near, struct ecg_error *error);
 int ecg_capture_blur(struct ecg_frame *frame, struct ecg_error *error);
 /* A screen's pixels, linear, of what frame->print and its kin hold; frame->mesh maps onto it. */
 int ecg_capture_screen_page(struct ecg_frame *frame, struct ecg_error *error);
@@ -50,15 +62,14 @@ int ecg_capture_screen_page(struct ecg_frame *frame, struct ecg_error *error);
 int ecg_capture_screen(struct ecg_frame *frame, struct ecg_error *error);
 int ecg_capture_demosaic(struct ecg_frame *frame, struct ecg_error *error);
 int ecg_capture_phone(struct ecg_frame *frame, struct ecg_error *error);
-/* How much sheet is around, from the light bound to unit 3; into a target ECG_NEAR_SHRINK times
- * smaller. The scanner then finds it, filtered, at unit 4. */
-enum { ECG_NEAR_SHRINK = 4 };
-int ecg_capture_near(struct ecg_frame *frame, struct ecg_error *error);
-/* `near` is NULL when edges throw no shadow. */
 int ecg_capture_scanner(
-    struct ecg_frame *frame, const struct ecg_target *near, struct ecg_error *error);
+    struct ecg_frame *frame, const struct ecg_near *near, struct ecg_error *error);
 int ecg_capture_copier(struct ecg_frame *frame, struct ecg_error *error);
 int ecg_capture_fax(struct ecg_frame *frame, struct ecg_error *error);
+
+/* How far from the sheet its shadow on the desk lies, px. */
+void ecg_capture_shadow_shift(const struct ecg_scene *scene, const struct ecg_mesh *mesh,
+    const struct ecg_light *light, double shift_px[2]);
 
 /* By how much the lens blurs at most (standard deviation, px). */
 double ecg_capture_blur_px(const struct ecg_scene *scene);

@@ -40,23 +40,40 @@ static void desk_light(const struct ecg_light *light, GLuint program)
 }
 
 /* The shadow falls away from the key light. */
-static void desk_shadow(
-    const struct ecg_scene *scene, const struct ecg_light *light, GLuint program)
+void ecg_capture_shadow_shift(const struct ecg_scene *scene, const struct ecg_mesh *mesh,
+    const struct ecg_light *light, double shift_px[2])
 {
-    double softness_mm = scene->capture_desk_shadow_mm;
-    double shift[2] = { 0.15 * softness_mm, 0.25 * softness_mm };
+    double softness_mm = scene->capture_desk_shadow_mm, x_px, y_px;
+    double at_mm[3] = { mesh->width_mm / 2, mesh->height_mm / 2, 0 };
+    double shift_mm[2] = { 0.15 * softness_mm, 0.25 * softness_mm };
+    shift_px[0] = shift_px[1] = 0;
+    if (scene->capture_kind != ECG_CAPTURE_PHOTO)
+        return;
     if (light && light->key_share > 0 && !light->is_place) {
         double z = fmax((double)light->key[2], 0.25);
-        shift[0] = -0.5 * softness_mm * (double)light->key[0] / z;
-        shift[1] = -0.5 * softness_mm * (double)light->key[1] / z;
+        shift_mm[0] = -0.5 * softness_mm * (double)light->key[0] / z;
+        shift_mm[1] = -0.5 * softness_mm * (double)light->key[1] / z;
     }
-    glUniform2f(
-        ecg_uniform(program, "shadow"), (float)scene->capture_desk_shadow, (float)softness_mm);
-    glUniform2f(ecg_uniform(program, "shadow_shift_mm"), (float)shift[0], (float)shift[1]);
+    ecg_camera_project(&mesh->camera, at_mm, &x_px, &y_px, NULL);
+    at_mm[0] += shift_mm[0];
+    at_mm[1] += shift_mm[1];
+    ecg_camera_project(&mesh->camera, at_mm, &shift_px[0], &shift_px[1], NULL);
+    shift_px[0] -= x_px;
+    shift_px[1] -= y_px;
 }
 
-static int draw_desk(
-    struct ecg_frame *frame, const struct ecg_light *light, struct ecg_error *error)
+static void desk_shadow(const struct ecg_frame *frame, const struct ecg_light *light,
+    const struct ecg_near *near, GLuint program)
+{
+    double shift_px[2];
+    ecg_capture_shadow_shift(frame->scene, frame->mesh, light, shift_px);
+    glUniform1f(ecg_uniform(program, "shadow"), (float)frame->scene->capture_desk_shadow);
+    glUniform2f(ecg_uniform(program, "shadow_px"), (float)shift_px[0], (float)shift_px[1]);
+    ecg_near_use(near, program);
+}
+
+static int draw_desk(struct ecg_frame *frame, const struct ecg_light *light,
+    const struct ecg_near *near, struct ecg_error *error)
 {
     static const char *const kinds[] = { "DESK 0", "DESK 1", "DESK 2", "DESK 3", "DESK 4",
         "DESK 5", "DESK 6" };
@@ -65,13 +82,15 @@ static int draw_desk(
     float color[3];
     GLuint program;
     ecg_define(&defines, kinds[scene->capture_desk_kind], 1);
+    ecg_define(&defines, "SHADOW", near->is_made);
     ecg_define(&defines, "IN_PLACE", ecg_gpu_can_read_target(frame->gpu));
     int code = ecg_capture_use(frame, "capture/behind.frag", &defines, &program, error);
     if (code < 0)
         return code;
     ecg_capture_camera(&frame->mesh->camera, program);
     desk_light(light, program);
-    desk_shadow(scene, light, program);
+    if (near->is_made)
+        desk_shadow(frame, light, near, program);
     ecg_linear_color(scene->capture_desk_color, color);
     double angle = scene->capture_desk_angle_deg * 0.017453292519943295;
     glUniform3fv(ecg_uniform(program, "desk_color"), 1, color);
@@ -99,10 +118,10 @@ static int draw_lid(struct ecg_frame *frame, struct ecg_error *error)
     return 0;
 }
 
-int ecg_capture_behind(
-    struct ecg_frame *frame, const struct ecg_light *light, struct ecg_error *error)
+int ecg_capture_behind(struct ecg_frame *frame, const struct ecg_light *light,
+    const struct ecg_near *near, struct ecg_error *error)
 {
-    return is_photo(frame->scene) ? draw_desk(frame, light, error) : draw_lid(frame, error);
+    return is_photo(frame->scene) ? draw_desk(frame, light, near, error) : draw_lid(frame, error);
 }
 
 double ecg_capture_blur_px(const struct ecg_scene *scene)

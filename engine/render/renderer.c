@@ -171,7 +171,8 @@ static int start_picture(
     if (code == 0)
         code = ecg_print_upload(renderer->print, job->drawing, error);
     renderer->is_screen = !renderer->is_mask && job->scene->capture_kind == ECG_CAPTURE_SCREEN;
-    renderer->apron_px = renderer->is_mask ? 0 : ecg_capture_apron_px(job->scene, job->mesh);
+    renderer->apron_px =
+        renderer->is_mask ? 0 : ecg_capture_apron_px(job->scene, job->mesh, job->light);
     if (renderer->is_mask || code < 0)
         return code;
     renderer->light = job->light;

@@ -34,24 +34,28 @@ void main()
 }
 #else
 uniform vec2 sheet_size_mm;
-uniform vec2 shadow;       /* depth, softness in mm */
-uniform vec2 shadow_shift_mm;
 uniform vec3 desk_light[4]; /* irradiance at the sheet's corners: tl, tr, bl, br */
 
 #include "capture/camera.glsl"
 #include "capture/desk.glsl"
+#ifdef SHADOW
+#include "capture/near.glsl"
+uniform float shadow;   /* depth */
+uniform vec2 shadow_px; /* how far the shadow lies from the sheet */
+#endif
 
-/* How much of the light the sheet's rectangle keeps from a point beside it. */
-float sheet_shadow(vec2 p)
+#ifdef SHADOW
+/* What the sheet leaves of the light: its own shape, soft and a little aside, and darker where it
+ * touches the desk; light falls in through what is punched or torn out of it. */
+float sheet_shadow()
 {
-    vec2 beyond = abs(p - 0.5 * sheet_size_mm - shadow_shift_mm) - 0.5 * sheet_size_mm;
-    float far = length(max(beyond, 0.0)) + min(max(beyond.x, beyond.y), 0.0);
-    float contact = exp(-max(far, 0.0) / (0.25 * shadow.y + 0.3));
-    float soft = 1.0 - smoothstep(-shadow.y, 1.6 * shadow.y, far);
-    /* Light falls in through what is punched or torn out of the sheet. */
-    float within = 1.0 - 0.5 * smoothstep(-1.0, -6.0, far);
-    return shadow.x * max(0.8 * soft, 0.55 * contact) * within;
+    float around = near_at(gl_FragCoord.xy);
+    float soft = min(1.7 * near_at(gl_FragCoord.xy - shadow_px), 1.0);
+    float contact = smoothstep(0.1, 0.5, around);
+    float within = 1.0 - 0.5 * smoothstep(0.6, 0.95, around);
+    return 1.0 - shadow * max(0.8 * soft, 0.55 * contact * contact) * within;
 }
+#endif
 
 /* The light falls on with the slope it has across the sheet, levelling off. */
 vec3 light_at(vec2 p)
@@ -71,6 +75,10 @@ void main()
         return;
 #endif
     vec3 color = q.z > 0.0 ? desk_at(p, max(step_mm.x, step_mm.y)) : vec3(0.0);
-    put(color * light_at(p) * (1.0 - sheet_shadow(p)));
+    color *= light_at(p);
+#ifdef SHADOW
+    color *= sheet_shadow();
+#endif
+    put(color);
 }
 #endif

@@ -15,9 +15,8 @@ uniform int n_scratches;
 uniform vec4 scratch_px[20]; /* from and to, image px */
 
 #ifdef EDGE_SHADOW
-layout(binding = 4) uniform sampler2D near_sheet; /* near.frag's */
+#include "capture/near.glsl"
 uniform float edge_shadow; /* depth */
-uniform vec4 near_scale;   /* px -> texture coordinate; its last texel's middle */
 #endif
 layout(location = 0) out vec4 picture;
 
@@ -64,7 +63,7 @@ float halftone_cell(vec2 image_px)
 /* What light is left where the sheet lifts from the glass at its edges, and just beside them. */
 float edge_light(float own)
 {
-    float near = texture(near_sheet, min(gl_FragCoord.xy * near_scale.xy, near_scale.zw)).r;
+    float near = near_at(gl_FragCoord.xy);
     return 1.0 - edge_shadow * mix(0.6 * smoothstep(0.0, 1.0, near), 1.6 * (1.0 - near), own);
 }
 #endif

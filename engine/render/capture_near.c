@@ -1,0 +1,107 @@
+/* Shadows that the sheet throws on what is behind it, from how much sheet is around a place. */
+#include "render/capture_internal.h"
+
+#include <math.h>
+
+enum { SHRINK = 8, LIGHT_UNIT = 3, NEAR_UNIT = 4 };
+
+/* Of the shadow at a scanned sheet's edges, standard deviation. */
+static const double SCAN_SIGMA_MM = 1.2;
+/* Tiles have to overlap by as much as a shadow is soft. */
+static const double MOST_SIGMA_PX = 160;
+
+void ecg_near_free(struct ecg_near *near)
+{
+    ecg_target_free(&near->map);
+    ecg_target_free(&near->half_way);
+}
+
+static double px_per_mm(const struct ecg_mesh *mesh)
+{
+    double sx, sy;
+    ecg_mesh_scale(mesh, mesh->width_mm / 2, mesh->height_mm / 2, &sx, &sy);
+    return sqrt(sx * sy);
+}
+
+double ecg_near_sigma_px(const struct ecg_scene *scene, const struct ecg_mesh *mesh)
+{
+    static const double share = 0.6; /* of a photo's softness */
+    double sigma_mm = 0;
+    if (scene->capture_kind == ECG_CAPTURE_PHOTO && scene->capture_desk_shadow > 0)
+        sigma_mm = share * scene->capture_desk_shadow_mm;
+    if (scene->capture_kind == ECG_CAPTURE_SCAN && scene->capture_scan_edge_shadow > 0)
+        sigma_mm = SCAN_SIGMA_MM;
+    return fmin(sigma_mm * px_per_mm(mesh), MOST_SIGMA_PX);
+}
+
+static int gather(struct ecg_near *near, struct ecg_frame *frame, struct ecg_error *error)
+{
+    struct ecg_defines defines = { "GATHER" };
+    GLuint program;
+    int code = ecg_capture_use(frame, "capture/near.frag", &defines, &program, error);
+    if (code < 0)
+        return code;
+    ecg_target_draw(&near->map);
+    glBindTextureUnit(LIGHT_UNIT, frame->linear.texture);
+    ecg_draw_screen(frame->empty_vao);
+    return 0;
+}
+
+static void set_scale(const struct ecg_target *map, GLuint program, const char *name, float step)
+{
+    float width = (float)map->max_width_px, height = (float)map->max_height_px;
+    glUniform4f(ecg_uniform(program, name), 1 / (step * width), 1 / (step * height),
+        ((float)map->width_px - 0.5f) / width, ((float)map->height_px - 0.5f) / height);
+}
+
+static int spread(
+    struct ecg_near *near, struct ecg_frame *frame, double sigma_px, struct ecg_error *error)
+{
+    struct ecg_defines defines = { "" };
+    GLuint program;
+    int code = ecg_capture_use(frame, "capture/near.frag", &defines, &program, error);
+    if (code < 0)
+        return code;
+    float half_sigma = (float)(sigma_px / SHRINK / 2);
+    set_scale(&near->map, program, "gathered_scale", 1);
+    for (int k = 0; k < 2; k++) {
+        ecg_target_draw(k ? &near->map : &near->half_way);
+        glBindTextureUnit(LIGHT_UNIT, k ? near->half_way.texture : near->map.texture);
+        glUniform2f(ecg_uniform(program, "half_sigma"), k ? 0 : half_sigma, k ? half_sigma : 0);
+        ecg_draw_screen(frame->empty_vao);
+    }
+    return 0;
+}
+
+int ecg_near_make(struct ecg_near *near, struct ecg_frame *frame, struct ecg_error *error)
+{
+    double sigma_px = frame->is_opaque ? 0 : ecg_near_sigma_px(frame->scene, frame->mesh);
+    int width = (frame->width_px + SHRINK - 1) / SHRINK;
+    int height = (frame->height_px + SHRINK - 1) / SHRINK;
+    near->is_made = sigma_px > 0;
+    if (!near->is_made)
+        return 0;
+    int code = ecg_target_size(&near->map, width, height, GL_R8, error);
+    if (code == 0)
+        code = ecg_target_size(&near->half_way, width, height, GL_R8, error);
+    /* Both are of one size at all times, and so are their texture coordinates. */
+    if (code == 0)
+        code = gather(near, frame, error);
+    glBindSampler(LIGHT_UNIT, near->filtering);
+    if (code == 0)
+        code = spread(near, frame, sigma_px, error);
+    glBindSampler(LIGHT_UNIT, 0);
+    return code;
+}
+
+void ecg_near_use(const struct ecg_near *near, GLuint program)
+{
+    glBindTextureUnit(NEAR_UNIT, near->map.texture);
+    glBindSampler(NEAR_UNIT, near->filtering);
+    set_scale(&near->map, program, "near_scale", SHRINK);
+}
+
+void ecg_near_done(void)
+{
+    glBindSampler(NEAR_UNIT, 0);
+}

@@ -72,8 +72,14 @@ void ecg_linear_color(const float srgb[3], float linear[3])
 int ecg_capture_use(struct ecg_frame *frame, const char *fragment,
     const struct ecg_defines *defines, GLuint *program, struct ecg_error *error)
 {
-    int code = ecg_program_get(ecg_gpu_programs(frame->gpu), "common/screen.vert", fragment,
-        defines->text, program, error);
+    return ecg_capture_use_both(frame, "common/screen.vert", fragment, defines, program, error);
+}
+
+int ecg_capture_use_both(struct ecg_frame *frame, const char *vertex, const char *fragment,
+    const struct ecg_defines *defines, GLuint *program, struct ecg_error *error)
+{
+    int code = ecg_program_get(
+        ecg_gpu_programs(frame->gpu), vertex, fragment, defines->text, program, error);
     if (code < 0)
         return code;
     ecg_frame_use(frame, *program);
@@ -87,12 +93,10 @@ int ecg_capture_use(struct ecg_frame *frame, const char *fragment,
 static int add_behind(struct ecg_frame *frame, const struct ecg_light *light,
     const struct ecg_near *near, struct ecg_error *error)
 {
-    int blends = !ecg_gpu_can_read_target(frame->gpu);
     if (frame->is_opaque)
         return 0;
     ecg_target_draw(&frame->linear);
-    if (blends)
-        glEnable(GL_BLEND);
+    glEnable(GL_BLEND);
     glBlendEquation(GL_FUNC_ADD);
     glBlendFuncSeparate(GL_ONE_MINUS_DST_ALPHA, GL_ONE, GL_ZERO, GL_ONE);
     int code = ecg_capture_behind(frame, light, near, error);

@@ -25,6 +25,9 @@ void ecg_linear_color(const float srgb[3], float linear[3]);
 /* Picks the program of shaders/capture/NAME, in use, with the uniforms that all have. */
 int ecg_capture_use(struct ecg_frame *frame, const char *fragment,
     const struct ecg_defines *defines, GLuint *program, struct ecg_error *error);
+/* The same with a vertex shader other than common/screen.vert. */
+int ecg_capture_use_both(struct ecg_frame *frame, const char *vertex, const char *fragment,
+    const struct ecg_defines *defines, GLuint *program, struct ecg_error *error);
 
 /* Uniforms of shaders/capture/camera.glsl and defocus.glsl; the program is in use. */
 void ecg_capture_camera(const struct ecg_camera *camera, GLuint program);
@@ -39,11 +42,15 @@ struct ecg_spread ecg_capture_spread(const struct ecg_scene *scene);
 /* How much of what is around each place is sheet: what its shadows are made of. Zero-initialise.
  * `filtering` is a sampler that interpolates and clamps to the edge. */
 struct ecg_near {
-    struct ecg_target map, half_way;
+    struct ecg_target cover, half_way, map;
     GLuint filtering;
-    int is_made; /* else nothing throws a shadow here */
+    int has_cover; /* where the sheet leaves pixels free is known */
+    int is_made;   /* the map is there; else nothing throws a shadow */
 };
 int ecg_near_make(struct ecg_near *near, struct ecg_frame *frame, struct ecg_error *error);
+/* Draws where the sheet leaves pixels free, in squares; `program` has capture/blocks.vert. */
+void ecg_near_draw_free(
+    const struct ecg_near *near, const struct ecg_frame *frame, GLuint program);
 /* For shaders/capture/near.glsl; the program is in use. Ends with ecg_near_done. */
 void ecg_near_use(const struct ecg_near *near, GLuint program);
 void ecg_near_done(void);

@@ -72,6 +72,17 @@ static void desk_shadow(const struct ecg_frame *frame, const struct ecg_light *l
     ecg_near_use(near, program);
 }
 
+/* A pixel on the desk in the middle of the image, for a ray of unit length there. */
+static double px_mm(const struct ecg_camera *camera)
+{
+    double at[2][2], x_px = camera->width_px / 2, y_px = camera->height_px / 2;
+    for (int k = 0; k < 2; k++)
+        if (!ecg_camera_to_plane(camera, x_px + k, y_px + k, &at[k][0], &at[k][1]))
+            return 1;
+    double size_mm = hypot(at[1][0] - at[0][0], at[1][1] - at[0][1]) / sqrt(2.0);
+    return size_mm * fabs(camera->plane[2][2]); /* z of the middle's ray */
+}
+
 static int draw_desk(struct ecg_frame *frame, const struct ecg_light *light,
     const struct ecg_near *near, struct ecg_error *error)
 {
@@ -83,8 +94,8 @@ static int draw_desk(struct ecg_frame *frame, const struct ecg_light *light,
     GLuint program;
     ecg_define(&defines, kinds[scene->capture_desk_kind], 1);
     ecg_define(&defines, "SHADOW", near->is_made);
-    ecg_define(&defines, "IN_PLACE", ecg_gpu_can_read_target(frame->gpu));
-    int code = ecg_capture_use(frame, "capture/behind.frag", &defines, &program, error);
+    int code = ecg_capture_use_both(
+        frame, "capture/blocks.vert", "capture/behind.frag", &defines, &program, error);
     if (code < 0)
         return code;
     ecg_capture_camera(&frame->mesh->camera, program);
@@ -97,9 +108,10 @@ static int draw_desk(struct ecg_frame *frame, const struct ecg_light *light,
     glUniform1f(ecg_uniform(program, "desk_contrast"), (float)scene->capture_desk_contrast);
     glUniform2f(ecg_uniform(program, "desk_along"), (float)cos(angle), (float)sin(angle));
     glUniform1ui(ecg_uniform(program, "desk_seed"), ecg_shader_seed(scene, "capture.desk"));
+    glUniform1f(ecg_uniform(program, "px_mm"), (float)px_mm(&frame->mesh->camera));
     glUniform2f(ecg_uniform(program, "sheet_size_mm"), (float)frame->mesh->width_mm,
         (float)frame->mesh->height_mm);
-    ecg_draw_screen(frame->empty_vao);
+    ecg_near_draw_free(near, frame, program);
     return 0;
 }
 
@@ -108,7 +120,6 @@ static int draw_lid(struct ecg_frame *frame, struct ecg_error *error)
     static const float tones[] = { 0.94f, 0.52f, 0.004f }; /* linear: white, grey, black */
     struct ecg_defines defines = { "LID" };
     GLuint program;
-    ecg_define(&defines, "IN_PLACE", ecg_gpu_can_read_target(frame->gpu));
     int code = ecg_capture_use(frame, "capture/behind.frag", &defines, &program, error);
     if (code < 0)
         return code;

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { SHRINK = 8, LIGHT_UNIT = 3, NEAR_UNIT = 4 };
+enum { SHRINK = 8, BLOCK = 4, LIGHT_UNIT = 3, NEAR_UNIT = 4, COVER_UNIT = 5 };
 
 /* Of the shadow at a scanned sheet's edges, standard deviation. */
 static const double SCAN_SIGMA_MM = 1.2;
@@ -12,6 +12,7 @@ static const double MOST_SIGMA_PX = 160;
 
 void ecg_near_free(struct ecg_near *near)
 {
+    ecg_target_free(&near->cover);
     ecg_target_free(&near->map);
     ecg_target_free(&near->half_way);
 }
@@ -41,7 +42,7 @@ static int gather(struct ecg_near *near, struct ecg_frame *frame, struct ecg_err
     int code = ecg_capture_use(frame, "capture/near.frag", &defines, &program, error);
     if (code < 0)
         return code;
-    ecg_target_draw(&near->map);
+    ecg_target_draw(&near->cover);
     glBindTextureUnit(LIGHT_UNIT, frame->linear.texture);
     ecg_draw_screen(frame->empty_vao);
     return 0;
@@ -63,35 +64,55 @@ static int spread(
     if (code < 0)
         return code;
     float half_sigma = (float)(sigma_px / SHRINK / 2);
-    set_scale(&near->map, program, "gathered_scale", 1);
+    set_scale(&near->cover, program, "gathered_scale", 1);
     for (int k = 0; k < 2; k++) {
         ecg_target_draw(k ? &near->map : &near->half_way);
-        glBindTextureUnit(LIGHT_UNIT, k ? near->half_way.texture : near->map.texture);
+        glBindTextureUnit(LIGHT_UNIT, k ? near->half_way.texture : near->cover.texture);
         glUniform2f(ecg_uniform(program, "half_sigma"), k ? 0 : half_sigma, k ? half_sigma : 0);
         ecg_draw_screen(frame->empty_vao);
     }
     return 0;
 }
 
-int ecg_near_make(struct ecg_near *near, struct ecg_frame *frame, struct ecg_error *error)
+/* All are of one size at all times, and so are their texture coordinates. */
+static int size_targets(
+    struct ecg_near *near, const struct ecg_frame *frame, struct ecg_error *error)
 {
-    double sigma_px = frame->is_opaque ? 0 : ecg_near_sigma_px(frame->scene, frame->mesh);
+    struct ecg_target *targets[] = { &near->cover, &near->half_way, &near->map };
     int width = (frame->width_px + SHRINK - 1) / SHRINK;
     int height = (frame->height_px + SHRINK - 1) / SHRINK;
-    near->is_made = sigma_px > 0;
-    if (!near->is_made)
-        return 0;
-    int code = ecg_target_size(&near->map, width, height, GL_R8, error);
-    if (code == 0)
-        code = ecg_target_size(&near->half_way, width, height, GL_R8, error);
-    /* Both are of one size at all times, and so are their texture coordinates. */
-    if (code == 0)
+    int code = 0;
+    for (int k = 0; k < 3 && code == 0; k++)
+        code = ecg_target_size(targets[k], width, height, GL_R8, error);
+    return code;
+}
+
+int ecg_near_make(struct ecg_near *near, struct ecg_frame *frame, struct ecg_error *error)
+{
+    double sigma_px = ecg_near_sigma_px(frame->scene, frame->mesh);
+    near->has_cover = !frame->is_opaque && (sigma_px > 0 || frame->mesh->camera.is_pinhole);
+    near->is_made = near->has_cover && sigma_px > 0;
+    int code = near->has_cover ? size_targets(near, frame, error) : 0;
+    if (code == 0 && near->has_cover)
         code = gather(near, frame, error);
+    if (code < 0 || !near->is_made)
+        return code;
     glBindSampler(LIGHT_UNIT, near->filtering);
-    if (code == 0)
-        code = spread(near, frame, sigma_px, error);
+    code = spread(near, frame, sigma_px, error);
     glBindSampler(LIGHT_UNIT, 0);
     return code;
+}
+
+void ecg_near_draw_free(const struct ecg_near *near, const struct ecg_frame *frame, GLuint program)
+{
+    int across = (near->cover.width_px + BLOCK - 1) / BLOCK;
+    int down = (near->cover.height_px + BLOCK - 1) / BLOCK;
+    glBindTextureUnit(COVER_UNIT, near->cover.texture);
+    glUniform2i(
+        ecg_uniform(program, "last_block"), near->cover.width_px - 1, near->cover.height_px - 1);
+    glUniform1i(ecg_uniform(program, "blocks_across"), across);
+    glBindVertexArray(frame->empty_vao);
+    glDrawArrays(GL_TRIANGLES, 0, 6 * across * down);
 }
 
 void ecg_near_use(const struct ecg_near *near, GLuint program)

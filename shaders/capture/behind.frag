@@ -1,39 +1,22 @@
 /*
- * What is behind and around the sheet, added under it: the desk with the sheet's shadow in a
- * photo, the lid in a scan. Blended by 1 - coverage, or IN_PLACE: what the target holds is read,
- * and where the sheet covers the pixel nothing is worked out.
+ * What is behind and around the sheet, added under it (blended by 1 - coverage): the desk with the
+ * sheet's shadow in a photo, the lid in a scan.
  */
-#ifdef IN_PLACE
-#extension GL_EXT_shader_framebuffer_fetch : require
-#endif
 #include "common/noise.glsl"
 #include "common/tile.glsl"
 
-#ifdef IN_PLACE
-layout(location = 0) inout vec4 light;
-
-void put(vec3 color)
-{
-    light = vec4(light.rgb + (1.0 - light.a) * color, light.a);
-}
-#else
 layout(location = 0) out vec4 light;
-
-void put(vec3 color)
-{
-    light = vec4(color, 1.0);
-}
-#endif
 
 #ifdef LID
 uniform vec3 lid_color; /* linear */
 
 void main()
 {
-    put(lid_color);
+    light = vec4(lid_color, 1.0);
 }
 #else
 uniform vec2 sheet_size_mm;
+uniform float px_mm;        /* a pixel's size on the desk, where plane_at's z is 1 */
 uniform vec3 desk_light[4]; /* irradiance at the sheet's corners: tl, tr, bl, br */
 
 #include "capture/camera.glsl"
@@ -69,16 +52,12 @@ void main()
 {
     vec3 q = plane_at(gl_FragCoord.xy + tile_corner_px);
     vec2 p = q.xy / max(q.z, 1e-6);
-    vec2 step_mm = fwidth(p);
-#ifdef IN_PLACE
-    if (light.a >= 1.0)
-        return;
-#endif
-    vec3 color = q.z > 0.0 ? desk_at(p, max(step_mm.x, step_mm.y)) : vec3(0.0);
+    /* A pixel's size grows with the ray's length. */
+    vec3 color = q.z > 0.0 ? desk_at(p, px_mm / q.z) : vec3(0.0);
     color *= light_at(p);
 #ifdef SHADOW
     color *= sheet_shadow();
 #endif
-    put(color);
+    light = vec4(color, 1.0);
 }
 #endif

@@ -8,16 +8,18 @@ layout(location = 0) out vec4 near;
 layout(binding = 3) uniform sampler2D sheet_light; /* a: coverage */
 uniform ivec2 last_texel;
 
-float cover_at(ivec2 px)
-{
-    return texelFetch(sheet_light, min(px, last_texel), 0).a;
-}
-
 void main()
 {
-    ivec2 px = 8 * ivec2(gl_FragCoord.xy);
-    near = vec4(0.25 * (cover_at(px + ivec2(1, 3)) + cover_at(px + ivec2(5, 1)) +
-                           cover_at(px + ivec2(3, 6)) + cover_at(px + ivec2(7, 5))));
+    ivec2 corner = 8 * ivec2(gl_FragCoord.xy);
+    float sum = 0.0, least = 1.0;
+    for (int j = 0; j < 8; j++)
+        for (int i = 0; i < 8; i++) {
+            float cover = texelFetch(sheet_light, min(corner + ivec2(i, j), last_texel), 0).a;
+            sum += cover;
+            least = min(least, cover);
+        }
+    /* 1 says that no pixel is left free, be it in part. */
+    near = vec4(least < 1.0 ? min(sum / 64.0, 254.0 / 255.0) : 1.0);
 }
 #else
 layout(binding = 3) uniform sampler2D gathered;

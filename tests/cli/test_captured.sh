@@ -17,7 +17,7 @@ check() {
     shift 2
     rm -rf "$name"
     # shellcheck disable=SC2086
-    if ! "$press" generate --synthetic 3 --seed 8 --progress none -o "$name" "$@" \
+    if ! "$press" generate --synthetic 2 --seed 8 --progress none -o "$name" "$@" \
         >"$name.log" 2>&1 || ! "$press" verify $limits "$name" >>"$name.log" 2>&1; then
         fail "$name: $*" "$name.log"
     fi

@@ -139,7 +139,9 @@ int ecg_capture_apron_px(
     static const double blur_reach = 2.1, near_reach = 3;
     if (scene->capture_kind == ECG_CAPTURE_NONE)
         return 0;
-    double blur_px = blur_reach * ecg_capture_blur_px(scene), device_px = 2;
+    double device_px = 2;
+    double blur_px =
+        blur_reach * hypot(ecg_capture_blur_px(scene), 3 * scene->capture_lens_defocus_px);
     double near_px = near_reach * ecg_near_sigma_px(scene, mesh), shift_px[2] = { 0, 0 };
     if (scene->capture_kind == ECG_CAPTURE_PHOTO || scene->capture_kind == ECG_CAPTURE_SCREEN)
         device_px += 0.5 * scene->capture_lens_fringe_px + DEMOSAIC_PX;
@@ -203,7 +205,7 @@ static int see_sheet(struct ecg_capture_pass *pass, struct ecg_frame *frame,
     if (code == 0)
         code = add_behind(frame, light, &pass->near, error);
     ecg_timers_end(timers);
-    if (code < 0 || !ecg_capture_blurs(frame->scene))
+    if (code < 0 || ecg_capture_lens_step(frame->scene, frame->mesh) < ECG_LENS_NARROW)
         return code;
     ecg_timers_begin(timers, "blur");
     code = blur(pass, frame, error);

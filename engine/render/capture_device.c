@@ -13,6 +13,9 @@ int ecg_capture_phone(struct ecg_frame *frame, struct ecg_error *error)
     const struct ecg_scene *scene = frame->scene;
     struct ecg_defines defines = { "" };
     GLuint program;
+    int has_lens = ecg_capture_lens_step(scene, frame->mesh) == ECG_LENS_BY_DEVICE;
+    ecg_define(&defines, "LENS", has_lens);
+    ecg_define(&defines, "DEFOCUS", has_lens && ecg_capture_defocuses(scene));
     ecg_define(&defines, "FRINGE", scene->capture_lens_fringe_px > 0);
     ecg_define(&defines, "SMOOTHED", scene->capture_sensor_denoise > 0);
     ecg_define(&defines, "CHROMA", scene->capture_sensor_chroma_noise > 0);
@@ -35,6 +38,8 @@ int ecg_capture_phone(struct ecg_frame *frame, struct ecg_error *error)
         (float)scene->capture_sensor_contrast, (float)scene->capture_sensor_saturation,
         (float)scene->capture_lens_vignette);
     glUniform1f(ecg_uniform(program, "fringe_px"), (float)scene->capture_lens_fringe_px);
+    if (has_lens)
+        ecg_capture_lens(frame, program);
     ecg_draw_screen(frame->empty_vao);
     return 0;
 }
@@ -68,10 +73,10 @@ struct kernel {
     int is_needed, has_corners;
 };
 
-static struct kernel scan_kernel(const struct ecg_scene *scene)
+static struct kernel scan_kernel(const struct ecg_scene *scene, int has_lens)
 {
     static const double most_without_corners = 0.25;
-    double blur_px = ecg_capture_blurs(scene) ? 0 : scene->capture_scan_blur_px;
+    double blur_px = has_lens ? scene->capture_scan_blur_px : 0;
     double strength = scene->capture_scan_sharpen;
     double side = blur_px * blur_px / 2, middle = 1 - 2 * side;
     double variance = (1 + strength) * blur_px * blur_px - strength * 0.5;
@@ -93,7 +98,8 @@ int ecg_capture_scanner(
     struct ecg_defines defines = { "" };
     GLuint program;
     int scratched = scene->capture_scan_scratches >= 0.5;
-    struct kernel kernel = scan_kernel(scene);
+    int lens = ecg_capture_lens_step(scene, frame->mesh);
+    struct kernel kernel = scan_kernel(scene, lens == ECG_LENS_BY_DEVICE);
     ecg_define(&defines, "KERNEL", kernel.is_needed);
     ecg_define(&defines, "CORNERS", kernel.has_corners);
     ecg_define(&defines, "GAMMA", fabs(scene->capture_scan_gamma - 1) > 1e-9);

@@ -78,11 +78,15 @@ int ecg_capture_fax(struct ecg_frame *frame, struct ecg_error *error);
 void ecg_capture_shadow_shift(const struct ecg_scene *scene, const struct ecg_mesh *mesh,
     const struct ecg_light *light, double shift_px[2]);
 
-/* By how much the lens blurs at most (standard deviation, px). */
+/* By how much the lens blurs in focus (standard deviation, px). */
 double ecg_capture_blur_px(const struct ecg_scene *scene);
-/* Blurs of up to this variance are weights of 3 x 3 pixels. */
+/* How the lens's blur is worked out: as weights of 3 x 3 pixels up to this variance, along with
+ * the device's own filters or by a step of its own; wider ones always by one. */
 #define ECG_NARROW_PX2 0.57
-/* Whether a step of its own blurs; a scanner's narrow blur is part of its sharpening. */
-int ecg_capture_blurs(const struct ecg_scene *scene);
+enum { ECG_LENS_NONE, ECG_LENS_BY_DEVICE, ECG_LENS_NARROW, ECG_LENS_WIDE };
+int ecg_capture_lens_step(const struct ecg_scene *scene, const struct ecg_mesh *mesh);
+/* For shaders/capture/lens.glsl, with DEFOCUS where it defocuses; the program is in use. */
+void ecg_capture_lens(const struct ecg_frame *frame, GLuint program);
+int ecg_capture_defocuses(const struct ecg_scene *scene);
 
 #endif

@@ -139,17 +139,8 @@ double ecg_capture_blur_px(const struct ecg_scene *scene)
 {
     if (!is_photo(scene))
         return scene->capture_scan_blur_px;
-    double shake_px = scene->capture_lens_shake_px / sqrt(12.0); /* of an even stroke */
-    return fmax(
-        hypot(scene->capture_lens_blur_px, shake_px), fmin(scene->capture_lens_defocus_px, 3.0));
-}
-
-int ecg_capture_blurs(const struct ecg_scene *scene)
-{
-    double blur_px = ecg_capture_blur_px(scene);
-    int is_by_scanner =
-        scene->capture_kind == ECG_CAPTURE_SCAN && blur_px * blur_px <= ECG_NARROW_PX2;
-    return blur_px > 0.15 && !is_by_scanner;
+    /* The hand's way is an even stroke. */
+    return hypot(scene->capture_lens_blur_px, scene->capture_lens_shake_px / sqrt(12.0));
 }
 
 struct ecg_spread ecg_capture_spread(const struct ecg_scene *scene)
@@ -163,11 +154,10 @@ struct ecg_spread ecg_capture_spread(const struct ecg_scene *scene)
         share * c * s };
 }
 
-/* 1 / depth of the desk along a ray, relative to the place in focus: linear in the ray. */
-void ecg_capture_defocus(const struct ecg_frame *frame, GLuint program)
+/* 1 / depth of the desk along a ray, relative to the place in focus: this . (ray, 1). */
+static void defocus_ray(
+    const struct ecg_scene *scene, const struct ecg_camera *camera, double ray[3])
 {
-    const struct ecg_scene *scene = frame->scene;
-    const struct ecg_camera *camera = &frame->mesh->camera;
     double x =
         (scene->capture_lens_focus_x * camera->width_px - camera->center_px[0]) / camera->focal_px;
     double y = (scene->capture_lens_focus_y * camera->height_px - camera->center_px[1]) /
@@ -175,26 +165,82 @@ void ecg_capture_defocus(const struct ecg_frame *frame, GLuint program)
     double slope = camera->right[2] * x + camera->down[2] * y + camera->forward[2];
     if (!(fabs(slope) > 1e-6))
         slope = camera->forward[2];
-    glUniform3f(ecg_uniform(program, "defocus_ray"), (float)(camera->right[2] / slope),
-        (float)(camera->down[2] / slope), (float)(camera->forward[2] / slope));
-    glUniform3f(ecg_uniform(program, "defocus"), (float)scene->capture_lens_defocus_px,
-        (float)camera->focal_px, 0.0f);
+    ray[0] = camera->right[2] / slope;
+    ray[1] = camera->down[2] / slope;
+    ray[2] = camera->forward[2] / slope;
+}
+
+void ecg_capture_defocus(const struct ecg_frame *frame, GLuint program)
+{
+    const struct ecg_camera *camera = &frame->mesh->camera;
+    double ray[3];
+    defocus_ray(frame->scene, camera, ray);
+    glUniform3f(ecg_uniform(program, "defocus_ray"), (float)ray[0], (float)ray[1], (float)ray[2]);
+    glUniform2f(ecg_uniform(program, "defocus"), (float)frame->scene->capture_lens_defocus_px,
+        (float)camera->focal_px);
     glUniform2f(ecg_uniform(program, "defocus_center_px"), (float)camera->center_px[0],
         (float)camera->center_px[1]);
 }
 
+/* The largest blur out of focus, which is in a corner (standard deviation, px): see
+ * capture/defocus.glsl. */
+static double worst_defocus_px(const struct ecg_scene *scene, const struct ecg_mesh *mesh)
+{
+    const struct ecg_camera *camera = &mesh->camera;
+    double ray[3], worst = 0, strength = scene->capture_lens_defocus_px;
+    if (!is_photo(scene) || !(strength > 0))
+        return 0;
+    defocus_ray(scene, camera, ray);
+    for (int k = 0; k < 4; k++) {
+        double x = ((k & 1) * camera->width_px - camera->center_px[0]) / camera->focal_px;
+        double y = ((k >> 1) * camera->height_px - camera->center_px[1]) / camera->focal_px;
+        double depth = 1 / fmax(ray[0] * x + ray[1] * y + ray[2], 1e-3);
+        worst = fmax(worst, fmin(10 * strength * fabs(depth - 1), 3 * strength));
+    }
+    return worst;
+}
+
+/* In px, of the widest blur anywhere along any axis. */
+static double worst_blur_px(const struct ecg_scene *scene, const struct ecg_mesh *mesh)
+{
+    return hypot(ecg_capture_blur_px(scene), worst_defocus_px(scene, mesh));
+}
+
+int ecg_capture_lens_step(const struct ecg_scene *scene, const struct ecg_mesh *mesh)
+{
+    double blur_px = worst_blur_px(scene, mesh);
+    int by_device =
+        scene->capture_kind == ECG_CAPTURE_SCAN ||
+        (scene->capture_kind == ECG_CAPTURE_PHOTO && scene->capture_lens_fringe_px <= 1);
+    if (scene->capture_kind == ECG_CAPTURE_SCREEN || !(blur_px > 0.15))
+        return ECG_LENS_NONE;
+    if (blur_px * blur_px > ECG_NARROW_PX2)
+        return ECG_LENS_WIDE;
+    return by_device ? ECG_LENS_BY_DEVICE : ECG_LENS_NARROW;
+}
+
+void ecg_capture_lens(const struct ecg_frame *frame, GLuint program)
+{
+    struct ecg_spread spread = ecg_capture_spread(frame->scene);
+    glUniform3f(
+        ecg_uniform(program, "spread_px2"), (float)spread.xx, (float)spread.yy, (float)spread.xy);
+    if (ecg_capture_defocuses(frame->scene))
+        ecg_capture_defocus(frame, program);
+}
+
+int ecg_capture_defocuses(const struct ecg_scene *scene)
+{
+    return is_photo(scene) && scene->capture_lens_defocus_px > 0;
+}
+
 int ecg_capture_blur(struct ecg_frame *frame, struct ecg_error *error)
 {
-    const struct ecg_scene *scene = frame->scene;
-    int photo = is_photo(scene);
-    int defocuses = photo && scene->capture_lens_defocus_px > 0;
     struct ecg_defines defines = { "" };
     GLuint program;
-    struct ecg_spread spread = ecg_capture_spread(scene);
-    int is_narrow = !defocuses && fmax(spread.xx, spread.yy) <= ECG_NARROW_PX2;
-    ecg_define(&defines, "NARROW", is_narrow);
-    ecg_define(&defines, "WIDE", !is_narrow && ecg_capture_blur_px(scene) > 1.3);
-    ecg_define(&defines, "DEFOCUS", defocuses);
+    int is_wide = ecg_capture_lens_step(frame->scene, frame->mesh) == ECG_LENS_WIDE;
+    ecg_define(&defines, "NARROW", !is_wide);
+    ecg_define(&defines, "WIDE", is_wide && worst_blur_px(frame->scene, frame->mesh) > 1.4);
+    ecg_define(&defines, "DEFOCUS", ecg_capture_defocuses(frame->scene));
     int code = ecg_capture_use(frame, "capture/blur.frag", &defines, &program, error);
     if (code < 0)
         return code;
@@ -202,10 +248,7 @@ int ecg_capture_blur(struct ecg_frame *frame, struct ecg_error *error)
         (float)frame->linear.max_height_px);
     glUniform2f(ecg_uniform(program, "last_px"), (float)frame->width_px - 0.5f,
         (float)frame->height_px - 0.5f);
-    glUniform3f(
-        ecg_uniform(program, "spread_px2"), (float)spread.xx, (float)spread.yy, (float)spread.xy);
-    if (defocuses)
-        ecg_capture_defocus(frame, program);
+    ecg_capture_lens(frame, program);
     ecg_draw_screen(frame->empty_vao);
     return 0;
 }

@@ -102,7 +102,7 @@ static void set_screen(const struct ecg_frame *frame, GLuint program)
 int ecg_capture_screen(struct ecg_frame *frame, struct ecg_error *error)
 {
     static const char *const radii[] = { "RADIUS 1", "RADIUS 2", "RADIUS 3", "RADIUS 4" };
-    int defocuses = frame->scene->capture_lens_defocus_px > 0;
+    int defocuses = ecg_capture_defocuses(frame->scene);
     struct ecg_defines defines = { "" };
     GLuint program;
     ecg_define(&defines, radii[reach_px(frame) - 1], 1);

@@ -8,10 +8,7 @@
 layout(binding = 3) uniform sampler2D linear_light;
 uniform vec2 texture_size_px; /* allocated */
 uniform vec2 last_px;         /* the last pixel in use */
-uniform vec3 spread_px2;      /* variance of the blur in focus: xx, yy, xy */
-#ifdef DEFOCUS
-#include "capture/defocus.glsl"
-#endif
+#include "capture/lens.glsl"
 
 layout(location = 0) out vec4 light;
 
@@ -26,14 +23,12 @@ vec4 at(ivec2 px)
 void main()
 {
     ivec2 px = ivec2(gl_FragCoord.xy);
-    vec2 side = 0.5 * spread_px2.xy, middle = 1.0 - spread_px2.xy;
-    float level = side.x * middle.y, upright = middle.x * side.y;
-    vec2 corner = side.x * side.y + vec2(0.25, -0.25) * spread_px2.z;
-    vec4 sum = middle.x * middle.y * at(px);
-    sum += level * (at(px - ivec2(1, 0)) + at(px + ivec2(1, 0)));
-    sum += upright * (at(px - ivec2(0, 1)) + at(px + ivec2(0, 1)));
-    sum += corner.x * (at(px - ivec2(1, 1)) + at(px + ivec2(1, 1)));
-    sum += corner.y * (at(px + ivec2(1, -1)) + at(px + ivec2(-1, 1)));
+    lens_weights w = weights_of(spread_at(gl_FragCoord.xy + tile_corner_px));
+    vec4 sum = w.middle * at(px);
+    sum += w.level * (at(px - ivec2(1, 0)) + at(px + ivec2(1, 0)));
+    sum += w.upright * (at(px - ivec2(0, 1)) + at(px + ivec2(0, 1)));
+    sum += w.falling * (at(px - ivec2(1, 1)) + at(px + ivec2(1, 1)));
+    sum += w.rising * (at(px + ivec2(1, -1)) + at(px + ivec2(-1, 1)));
     light = max(sum, 0.0);
 }
 #else
@@ -45,11 +40,7 @@ vec4 at(vec2 px)
 void main()
 {
     vec2 px = gl_FragCoord.xy;
-    vec3 v = spread_px2;
-#ifdef DEFOCUS
-    float sigma = defocus_px(px + tile_corner_px);
-    v.xy += sigma * sigma;
-#endif
+    vec3 v = spread_at(px + tile_corner_px);
     /* Interpolating adds a sixth of a pixel's square on average, but not where the places come
      * close to the middle. */
     v.xy -= v.xy / (6.0 * v.xy + 1.0);

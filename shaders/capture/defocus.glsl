@@ -1,6 +1,6 @@
 /* How far the plane of the desk is out of focus at a pixel. */
 uniform vec3 defocus_ray; /* (ray, 1) . this = 1 / depth, relative to the depth in focus */
-uniform vec3 defocus;     /* px at a tenth nearer or farther; focal px; unused */
+uniform vec2 defocus;     /* px at a tenth nearer or farther; focal px */
 uniform vec2 defocus_center_px;
 
 /* Standard deviation of the blur, px. */

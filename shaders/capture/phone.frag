@@ -1,11 +1,14 @@
 /*
  * The phone's sensor and what its software makes of it: vignetting, exposure and white balance,
- * photon and read noise, smoothing, sharpening, tone curve.
+ * photon and read noise, smoothing, sharpening, tone curve. LENS: a small blur of the lens, too.
  */
 #include "common/color.glsl"
 #include "common/noise.glsl"
 #include "common/tile.glsl"
 #include "capture/pixel.glsl"
+#ifdef LENS
+#include "capture/lens.glsl"
+#endif
 
 uniform vec3 balance;     /* exposure and white balance, by channel */
 uniform vec4 noise_sigma; /* shot at white, read, chroma, share that is smoothed */
@@ -20,7 +23,39 @@ vec2 from_middle()
     return (gl_FragCoord.xy + tile_corner_px - 0.5 * image_size_px) / (0.5 * length(image_size_px));
 }
 
-vec3 seen(ivec2 px)
+/* What the lens shows to a pixel, and how light it is round about. */
+struct sight {
+    vec3 color;
+    float beside;
+};
+
+#ifdef LENS
+sight seen(ivec2 px)
+{
+    vec3 left = light_at(px - ivec2(1, 0)), right = light_at(px + ivec2(1, 0));
+    vec3 above = light_at(px - ivec2(0, 1)), below = light_at(px + ivec2(0, 1));
+    vec3 falling = light_at(px - ivec2(1, 1)) + light_at(px + ivec2(1, 1));
+    vec3 rising = light_at(px + ivec2(1, -1)) + light_at(px + ivec2(-1, 1));
+    vec3 own = light_at(px), level = left + right, upright = above + below;
+    lens_weights w = weights_of(spread_at(gl_FragCoord.xy + tile_corner_px));
+    vec3 color = w.middle * own + w.level * level + w.upright * upright + w.falling * falling +
+                 w.rising * rising;
+#ifdef FRINGE
+    /* Less than a pixel: along the slope. */
+    vec2 off = 0.25 * fringe_px * from_middle();
+    vec3 shift = off.x * (right - left) + off.y * (below - above);
+    color.r -= shift.r;
+    color.b += shift.b;
+#endif
+    /* The mean of the four blurred neighbours, as far as 3 x 3 pixels tell. */
+    float side = 0.5 * (w.level + w.upright), corner = 0.5 * (w.falling + w.rising);
+    float sides = w.middle + 2.0 * corner;
+    vec3 around = side * own + 0.25 * sides * (level + upright) +
+                  0.25 * (1.0 - side - sides) * (falling + rising);
+    return sight(max(color, 0.0), luminance(around));
+}
+#else
+vec3 color_at(ivec2 px)
 {
 #ifdef FRINGE
     vec2 off = 0.5 * fringe_px * from_middle();
@@ -40,6 +75,18 @@ vec3 seen(ivec2 px)
     return light_at(px);
 #endif
 }
+
+sight seen(ivec2 px)
+{
+#ifdef SHARPEN
+    vec3 around = light_at(px + ivec2(1, 0)) + light_at(px - ivec2(1, 0)) +
+                  light_at(px + ivec2(0, 1)) + light_at(px - ivec2(0, 1));
+    return sight(color_at(px), 0.25 * luminance(around));
+#else
+    return sight(color_at(px), 0.0);
+#endif
+}
+#endif
 
 vec3 with_noise(vec3 color, ivec2 px)
 {
@@ -72,13 +119,11 @@ void main()
 {
     ivec2 px = ivec2(gl_FragCoord.xy);
     ivec2 image_px = px + ivec2(tile_corner_px);
-    vec3 color = seen(px);
+    sight s = seen(px);
+    vec3 color = s.color;
 #ifdef SHARPEN
-    /* Against the neighbours' square root, nearly as on coded values: pale halos, dark cores. */
-    float here = sqrt(max(luminance(color), 0.0));
-    vec3 round_it = light_at(px + ivec2(1, 0)) + light_at(px - ivec2(1, 0)) +
-                    light_at(px + ivec2(0, 1)) + light_at(px - ivec2(0, 1));
-    float beside = sqrt(0.25 * luminance(round_it));
+    /* By square roots, nearly as on coded values: pale halos, dark cores. */
+    float here = sqrt(max(luminance(color), 0.0)), beside = sqrt(max(s.beside, 0.0));
     float gain = 1.0 + finish.x * (here - beside) / max(here, 0.06);
     color *= clamp(gain * abs(gain), 0.0, 2.5);
 #endif

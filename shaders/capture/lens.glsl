@@ -1,0 +1,31 @@
+/* The lens's blur at a pixel, and its weights for 3 x 3 pixels where it is small. */
+uniform vec3 spread_px2; /* variance of the blur in focus: xx, yy, xy */
+#ifdef DEFOCUS
+#include "capture/defocus.glsl"
+#endif
+
+/* Variance: xx, yy, xy. */
+vec3 spread_at(vec2 image_px)
+{
+#ifdef DEFOCUS
+    float sigma = defocus_px(image_px);
+    return spread_px2 + vec3(sigma * sigma, sigma * sigma, 0.0);
+#else
+    return spread_px2;
+#endif
+}
+
+/* For the pixel, those beside it, those above and below it, those on the diagonal that goes down
+ * to the right, and those on the other: of the variance asked for, up to 1/2 with no negative
+ * ones. */
+struct lens_weights {
+    float middle, level, upright, falling, rising;
+};
+
+lens_weights weights_of(vec3 spread)
+{
+    vec2 side = 0.5 * spread.xy, middle = 1.0 - spread.xy;
+    float corner = side.x * side.y;
+    return lens_weights(middle.x * middle.y, side.x * middle.y, middle.x * side.y,
+        corner + 0.25 * spread.z, corner - 0.25 * spread.z);
+}

@@ -33,6 +33,17 @@ void ecg_buffer_text(struct ecg_buffer *buffer, const char *text)
     ecg_buffer_bytes(buffer, text, strlen(text));
 }
 
+void ecg_buffer_quoted(struct ecg_buffer *buffer, const char *text)
+{
+    ecg_buffer_text(buffer, "\"");
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\')
+            ecg_buffer_text(buffer, "\\");
+        ecg_buffer_bytes(buffer, text, 1);
+    }
+    ecg_buffer_text(buffer, "\"");
+}
+
 void ecg_buffer_format(struct ecg_buffer *buffer, const char *format, ...)
 {
     va_list args, again;

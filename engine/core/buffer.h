@@ -15,6 +15,8 @@ struct ecg_buffer {
 
 void ecg_buffer_bytes(struct ecg_buffer *buffer, const void *bytes, size_t count);
 void ecg_buffer_text(struct ecg_buffer *buffer, const char *text);
+/* The text in double quotes, a backslash before each quote and backslash in it. */
+void ecg_buffer_quoted(struct ecg_buffer *buffer, const char *text);
 void ecg_buffer_format(struct ecg_buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Room for `count` more bytes at data + size; NULL (and failed set) when out of memory. */

@@ -1,5 +1,7 @@
 #include "output/json.h"
 
+#include "core/utf8.h"
+
 #include <assert.h>
 #include <math.h>
 #include <string.h>
@@ -83,27 +85,6 @@ void ecg_json_close_array(struct ecg_json *json)
     close_level(json, "]");
 }
 
-/* Length of the valid UTF-8 sequence at s, 0 when it is broken (RFC 3629: no overlong forms, no
- * surrogates, nothing above U+10FFFF). */
-static size_t utf8_length(const unsigned char *s)
-{
-    static const unsigned least[5] = { 0, 0, 0x80, 0x800, 0x10000 };
-    size_t n = s[0] < 0x80       ? 1
-               : s[0] >> 5 == 6  ? 2
-               : s[0] >> 4 == 14 ? 3
-               : s[0] >> 3 == 30 ? 4
-                                 : 0;
-    if (n <= 1)
-        return n;
-    unsigned code = s[0] & (0x7fu >> n);
-    for (size_t k = 1; k < n; k++) {
-        if (s[k] >> 6 != 2)
-            return 0;
-        code = code << 6 | (s[k] & 0x3fu);
-    }
-    return code < least[n] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0 : n;
-}
-
 static void put_text(struct ecg_buffer *out, const char *utf8)
 {
     static const char hex[] = "0123456789abcdef";
@@ -117,7 +98,7 @@ static void put_text(struct ecg_buffer *out, const char *utf8)
         s += plain;
         if (!*s)
             break;
-        size_t n = utf8_length(s);
+        size_t n = ecg_utf8_length(s, 4);
         if (n > 1) {
             ecg_buffer_bytes(out, s, n);
         } else if (n == 0) {

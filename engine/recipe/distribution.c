@@ -156,23 +156,11 @@ int ecg_dist_draw_text(const char *text, const struct ecg_param *param, struct e
     return 0;
 }
 
-/* Texts are always quoted: what is read back is then never taken for anything else. */
-static void print_text(const char *text, struct ecg_buffer *out)
-{
-    ecg_buffer_text(out, "\"");
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\')
-            ecg_buffer_text(out, "\\");
-        ecg_buffer_bytes(out, text, 1);
-    }
-    ecg_buffer_text(out, "\"");
-}
-
 static void print_constant(const struct ecg_dist *dist, const struct ecg_dist_node *node,
     const struct ecg_param *param, struct ecg_buffer *out)
 {
     if (param->type == ECG_PARAM_TEXT) {
-        print_text(dist->pool + node->text, out);
+        ecg_buffer_quoted(out, dist->pool + node->text);
         return;
     }
     struct ecg_value value = { .number = node->a };

@@ -9,24 +9,12 @@
 
 static const size_t MAX_JSON_BYTES = (size_t)256 << 20;
 
-/* Parameters hold no control characters and are UTF-8 (ecg_value_parse), names likewise. */
-static void print_string(const char *text, struct ecg_buffer *out)
-{
-    ecg_buffer_text(out, "\"");
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\')
-            ecg_buffer_text(out, "\\");
-        ecg_buffer_bytes(out, text, 1);
-    }
-    ecg_buffer_text(out, "\"");
-}
-
 static void print_value(
     const struct ecg_scene *scene, const struct ecg_param *param, struct ecg_buffer *out)
 {
     struct ecg_value value = ecg_value_of(scene, param);
     if (param->type == ECG_PARAM_TEXT) {
-        print_string(value.text, out);
+        ecg_buffer_quoted(out, value.text);
         return;
     }
     int quoted = param->type == ECG_PARAM_ENUM || param->type == ECG_PARAM_COLOR;
@@ -41,7 +29,7 @@ void ecg_scene_print_json(const struct ecg_scene *scene, struct ecg_buffer *out)
         "{\"scene.key\": \"%016" PRIx64 "\", \"scene.seed\": \"%" PRIu64
         "\", \"scene.variant\": \"%" PRIu64 "\", \"scene.recipe\": ",
         scene->key.value, scene->seed, scene->variant);
-    print_string(scene->recipe, out);
+    ecg_buffer_quoted(out, scene->recipe);
     for (const struct ecg_param *param = ecg_params; param->name; param++) {
         ecg_buffer_format(out, ", \"%s\": ", param->name);
         print_value(scene, param, out);

@@ -1,5 +1,6 @@
 #include "recipe/value.h"
 
+#include "core/utf8.h"
 #include "recipe/color.h"
 
 #include <math.h>
@@ -107,28 +108,11 @@ static int parse_choice(struct ecg_value *value, const struct ecg_param *param, 
         error, ECG_E_ARGUMENT, "%s: expected one of %s" FOUND, param->name, list, SHOWN);
 }
 
-/* Length of the UTF-8 sequence at s, 0 when it is none (overlong, surrogate, past U+10FFFF). */
-static size_t utf8_length(const unsigned char *s, size_t left)
-{
-    if (s[0] < 0x80)
-        return 1;
-    size_t n = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
-    if (s[0] < 0xc2 || s[0] > 0xf4 || n > left)
-        return 0;
-    for (size_t i = 1; i < n; i++)
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-    if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
-        (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
-        return 0;
-    return n;
-}
-
 int ecg_text_is_clean(const char *text, size_t length)
 {
     for (size_t i = 0, n; i < length; i += n) {
         const unsigned char *c = (const unsigned char *)text + i;
-        n = utf8_length(c, length - i);
+        n = ecg_utf8_length(c, length - i);
         if (n == 0 || c[0] < 0x20 || c[0] == 0x7f || (c[0] == 0xc2 && c[1] < 0xa0))
             return 0;
     }

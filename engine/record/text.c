@@ -1,6 +1,7 @@
 #include "record/text.h"
 
 #include "core/alloc.h"
+#include "core/utf8.h"
 
 #include <errno.h>
 #include <locale.h>
@@ -35,22 +36,10 @@ size_t ecg_text_whole(const char *s, int64_t *value)
     return errno ? 0 : (size_t)(end - s);
 }
 
-/* Bytes of the UTF-8 character at s, 0 when it is none (overlong forms, surrogates included). */
-static size_t utf8_length(const unsigned char *s, size_t left)
+/* Bytes of the character at s, 0 when it is none or, as U+0080 to U+009F, controls something. */
+static size_t printable_length(const unsigned char *s, size_t left)
 {
-    if (s[0] < 0x80)
-        return 1;
-    size_t n = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
-    if (s[0] < 0xc2 || s[0] > 0xf4 || n > left)
-        return 0;
-    for (size_t i = 1; i < n; i++)
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-    unsigned pair = (unsigned)s[0] << 8 | s[1];
-    int bad = (s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xf0 && s[1] < 0x90) ||
-              (pair >= 0xeda0 && pair <= 0xedbf) || pair >= 0xf490;
-    /* U+0080..U+009F are control characters too. */
-    return bad || (s[0] == 0xc2 && s[1] < 0xa0) ? 0 : n;
+    return s[0] == 0xc2 && left > 1 && s[1] < 0xa0 ? 0 : ecg_utf8_length(s, left);
 }
 
 static int is_blank(char c)
@@ -68,7 +57,7 @@ void ecg_text_clean(char *to, size_t size, const char *from, size_t length)
         length--;
     size_t used = 0;
     for (size_t i = 0; i < length;) {
-        size_t n = utf8_length((const unsigned char *)from + i, length - i);
+        size_t n = printable_length((const unsigned char *)from + i, length - i);
         size_t wanted = n ? n : 1;
         if (used + wanted >= size)
             break;

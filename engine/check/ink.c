@@ -1,6 +1,7 @@
 #include "check/ink.h"
 
 #include "core/alloc.h"
+#include "core/srgb.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -342,10 +343,8 @@ int ecg_ink_reader_make(struct ecg_ink_reader *r, const struct ecg_image *image,
     const struct ecg_annotation *annotation, const struct ecg_crowd *crowd)
 {
     *r = (struct ecg_ink_reader){ .image = image, .annotation = annotation, .crowd = crowd };
-    for (int k = 0; k < 256; k++) {
-        double s = k / 255.0;
-        r->linear[k] = (float)(s <= 0.04045 ? s / 12.92 : pow((s + 0.055) / 1.055, 2.4));
-    }
+    for (int k = 0; k < 256; k++)
+        r->linear[k] = (float)ecg_linear_from_srgb(k / 255.0);
     size_t points = 0;
     for (size_t k = 0; k < annotation->n_leads; k++)
         points += annotation->leads[k].n_points;

@@ -80,6 +80,17 @@ void ecg_target_clear(const struct ecg_target *target, const float rgba[4])
         glDisable(GL_SCISSOR_TEST);
 }
 
+GLuint ecg_linear_sampler_make(void)
+{
+    GLuint sampler = 0;
+    glCreateSamplers(1, &sampler);
+    glSamplerParameteri(sampler, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glSamplerParameteri(sampler, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glSamplerParameteri(sampler, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+    glSamplerParameteri(sampler, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    return sampler;
+}
+
 void ecg_draw_screen(GLuint vao)
 {
     glBindVertexArray(vao);

@@ -26,6 +26,9 @@ void ecg_target_draw(const struct ecg_target *target);
 /* Fills the part in use. */
 void ecg_target_clear(const struct ecg_target *target, const float rgba[4]);
 
+/* A sampler that interpolates between texels and stops at the edge; glDeleteSamplers. */
+GLuint ecg_linear_sampler_make(void);
+
 /* Draws one triangle over the whole viewport (shaders/common/screen.vert). `vao` is any empty
  * vertex array. */
 void ecg_draw_screen(GLuint vao);

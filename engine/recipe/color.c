@@ -1,5 +1,6 @@
 #include "recipe/color.h"
 
+#include "core/srgb.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -67,21 +68,11 @@ void ecg_color_print(const float rgb[3], char hex[8])
     snprintf(hex, 8, "#%02x%02x%02x", r & 255u, g & 255u, b & 255u);
 }
 
-static double linear_from_srgb(double c)
-{
-    return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
-}
-
-static double srgb_from_linear(double c)
-{
-    return c <= 0.0031308 ? 12.92 * c : 1.055 * pow(c, 1 / 2.4) - 0.055;
-}
-
 static void oklab_from_srgb(const float rgb[3], double lab[3])
 {
-    double r = linear_from_srgb((double)rgb[0]);
-    double g = linear_from_srgb((double)rgb[1]);
-    double b = linear_from_srgb((double)rgb[2]);
+    double r = ecg_linear_from_srgb((double)rgb[0]);
+    double g = ecg_linear_from_srgb((double)rgb[1]);
+    double b = ecg_linear_from_srgb((double)rgb[2]);
     double l = cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
     double m = cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
     double s = cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
@@ -104,7 +95,7 @@ static void srgb_from_oklab(const double lab[3], float rgb[3])
         -0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s,
     };
     for (int i = 0; i < 3; i++)
-        rgb[i] = (float)to_byte(srgb_from_linear(fmax(0.0, linear[i]))) / 255.0f;
+        rgb[i] = (float)to_byte(ecg_srgb_from_linear(fmax(0.0, linear[i]))) / 255.0f;
 }
 
 static double cut_normal(struct ecg_random *random)

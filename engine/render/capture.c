@@ -1,6 +1,7 @@
 #include "render/capture.h"
 
 #include "core/alloc.h"
+#include "core/srgb.h"
 #include "render/capture_internal.h"
 #include "render/sheet_pass.h"
 
@@ -26,11 +27,7 @@ int ecg_capture_create(struct ecg_capture_pass **out, struct ecg_gpu *gpu, struc
     if (!pass)
         return ecg_fail(error, ECG_E_MEMORY, "capture: out of memory");
     pass->gpu = gpu;
-    glCreateSamplers(1, &pass->linear_sampler);
-    glSamplerParameteri(pass->linear_sampler, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glSamplerParameteri(pass->linear_sampler, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glSamplerParameteri(pass->linear_sampler, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glSamplerParameteri(pass->linear_sampler, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    pass->linear_sampler = ecg_linear_sampler_make();
     pass->near.filtering = pass->linear_sampler;
     return 0;
 }
@@ -65,8 +62,7 @@ unsigned ecg_shader_seed(const struct ecg_scene *scene, const char *name)
 void ecg_linear_color(const float srgb[3], float linear[3])
 {
     for (int i = 0; i < 3; i++)
-        linear[i] =
-            srgb[i] <= 0.04045f ? srgb[i] / 12.92f : powf((srgb[i] + 0.055f) / 1.055f, 2.4f);
+        linear[i] = ecg_linear_from_srgb_f(srgb[i]);
 }
 
 int ecg_capture_use(struct ecg_frame *frame, const char *fragment,

@@ -1,14 +1,10 @@
 #include "render/frame.h"
 
 #include "core/alloc.h"
+#include "core/srgb.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-static float linear_from_srgb(float s)
-{
-    return s < 0.04045f ? s / 12.92f : powf((s + 0.055f) / 1.055f, 2.4f);
-}
 
 static void set_inks(const struct ecg_page *page, GLuint program)
 {
@@ -17,15 +13,15 @@ static void set_inks(const struct ecg_page *page, GLuint program)
         float inks[8][4];
         for (int i = 0; i < 8; i++) {
             for (int k = 0; k < 3; k++)
-                inks[i][k] = linear_from_srgb(page->ink[i].rgb[k]);
+                inks[i][k] = ecg_linear_from_srgb_f(page->ink[i].rgb[k]);
             inks[i][3] = page->ink[i].opacity;
         }
         glUniform4fv(at, 8, &inks[0][0]);
     }
     at = glGetUniformLocation(program, "paper_linear");
     if (at >= 0)
-        glUniform3f(at, linear_from_srgb(page->paper_rgb[0]), linear_from_srgb(page->paper_rgb[1]),
-            linear_from_srgb(page->paper_rgb[2]));
+        glUniform3f(at, ecg_linear_from_srgb_f(page->paper_rgb[0]), ecg_linear_from_srgb_f(page->paper_rgb[1]),
+            ecg_linear_from_srgb_f(page->paper_rgb[2]));
 }
 
 void ecg_frame_use(const struct ecg_frame *frame, GLuint program)

@@ -1,6 +1,7 @@
 #include "render/print.h"
 
 #include "core/alloc.h"
+#include "core/srgb.h"
 #include "gpu/stream.h"
 
 #include <math.h>
@@ -256,11 +257,6 @@ static int batch_box(const struct ecg_frame *frame, const struct ecg_batch *batc
     return 1;
 }
 
-static float linear_from_srgb(float s)
-{
-    return s < 0.04045f ? s / 12.92f : powf((s + 0.055f) / 1.055f, 2.4f);
-}
-
 /* A batch's coverage into the scratch target, then its colour over what is stuck so far. */
 static int stick_batch(struct ecg_print_pass *pass, const struct ecg_frame *frame,
     const struct ecg_batch *batch, struct ecg_error *error)
@@ -283,9 +279,9 @@ static int stick_batch(struct ecg_print_pass *pass, const struct ecg_frame *fram
     glUseProgram(program);
     glBindTextureUnit(0, pass->scratch.texture);
     glUniform4f(glGetUniformLocation(program, "color_linear"),
-        linear_from_srgb((float)batch->rgba[0] / 255),
-        linear_from_srgb((float)batch->rgba[1] / 255),
-        linear_from_srgb((float)batch->rgba[2] / 255), (float)batch->rgba[3] / 255);
+        ecg_linear_from_srgb_f((float)batch->rgba[0] / 255),
+        ecg_linear_from_srgb_f((float)batch->rgba[1] / 255),
+        ecg_linear_from_srgb_f((float)batch->rgba[2] / 255), (float)batch->rgba[3] / 255);
     glBlendEquation(GL_FUNC_ADD);
     glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
     ecg_draw_screen(frame->empty_vao);

@@ -2,6 +2,7 @@
 
 #include "core/alloc.h"
 #include "core/buffer.h"
+#include "core/srgb.h"
 #include "render/sheet_decal_pass.h"
 #include "render/sheet_noise.h"
 
@@ -49,11 +50,7 @@ int ecg_sheet_pass_create(
     if (!pass)
         return ecg_fail(error, ECG_E_MEMORY, "sheet: out of memory");
     pass->gpu = gpu;
-    glCreateSamplers(1, &pass->linear_sampler);
-    glSamplerParameteri(pass->linear_sampler, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glSamplerParameteri(pass->linear_sampler, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glSamplerParameteri(pass->linear_sampler, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glSamplerParameteri(pass->linear_sampler, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    pass->linear_sampler = ecg_linear_sampler_make();
     int code = ecg_decal_pass_create(&pass->decals, gpu, error);
     if (code < 0)
         ecg_sheet_pass_destroy(out);
@@ -235,11 +232,6 @@ static GLint at(GLuint program, const char *name)
     return glGetUniformLocation(program, name);
 }
 
-static float linear(float s)
-{
-    return s < 0.04045f ? s / 12.92f : powf((s + 0.055f) / 1.055f, 2.4f);
-}
-
 void ecg_sheet_paper_uniforms(const struct ecg_frame *frame, GLuint program)
 {
     /* What the same texture amount shows on plain, thermal, recycled and glossy paper. */
@@ -248,8 +240,8 @@ void ecg_sheet_paper_uniforms(const struct ecg_frame *frame, GLuint program)
     const struct ecg_mesh *mesh = frame->mesh;
     double sx, sy;
     ecg_mesh_scale(mesh, mesh->width_mm / 2, mesh->height_mm / 2, &sx, &sy);
-    glUniform3f(at(program, "paper_tint"), linear(scene->sheet_paper_tint[0]),
-        linear(scene->sheet_paper_tint[1]), linear(scene->sheet_paper_tint[2]));
+    glUniform3f(at(program, "paper_tint"), ecg_linear_from_srgb_f(scene->sheet_paper_tint[0]),
+        ecg_linear_from_srgb_f(scene->sheet_paper_tint[1]), ecg_linear_from_srgb_f(scene->sheet_paper_tint[2]));
     glUniform1f(at(program, "paper_texture"),
         (float)scene->sheet_paper_texture * TEXTURE_OF[scene->sheet_paper_stock]);
     glUniform1f(at(program, "paper_clouds"), (float)scene->sheet_paper_unevenness);

@@ -20,7 +20,8 @@ static void set_inks(const struct ecg_page *page, GLuint program)
     }
     at = glGetUniformLocation(program, "paper_linear");
     if (at >= 0)
-        glUniform3f(at, ecg_linear_from_srgb_f(page->paper_rgb[0]), ecg_linear_from_srgb_f(page->paper_rgb[1]),
+        glUniform3f(at, ecg_linear_from_srgb_f(page->paper_rgb[0]),
+            ecg_linear_from_srgb_f(page->paper_rgb[1]),
             ecg_linear_from_srgb_f(page->paper_rgb[2]));
 }
 

@@ -241,7 +241,8 @@ void ecg_sheet_paper_uniforms(const struct ecg_frame *frame, GLuint program)
     double sx, sy;
     ecg_mesh_scale(mesh, mesh->width_mm / 2, mesh->height_mm / 2, &sx, &sy);
     glUniform3f(at(program, "paper_tint"), ecg_linear_from_srgb_f(scene->sheet_paper_tint[0]),
-        ecg_linear_from_srgb_f(scene->sheet_paper_tint[1]), ecg_linear_from_srgb_f(scene->sheet_paper_tint[2]));
+        ecg_linear_from_srgb_f(scene->sheet_paper_tint[1]),
+        ecg_linear_from_srgb_f(scene->sheet_paper_tint[2]));
     glUniform1f(at(program, "paper_texture"),
         (float)scene->sheet_paper_texture * TEXTURE_OF[scene->sheet_paper_stock]);
     glUniform1f(at(program, "paper_clouds"), (float)scene->sheet_paper_unevenness);

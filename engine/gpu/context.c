@@ -100,7 +100,7 @@ static int describe(struct ecg_gpu *gpu, struct ecg_error *error)
 static int furnish(struct ecg_gpu *gpu, struct ecg_error *error)
 {
     gpu->programs = ecg_programs_make();
-    gpu->timers = ecg_timers_make();
+    gpu->timers = ecg_timers_make(gpu->is_software);
     if (!gpu->programs || !gpu->timers)
         return ecg_fail(error, ECG_E_MEMORY, "gpu: out of memory");
     glDisable(GL_DITHER);

@@ -4,6 +4,7 @@
 #include "gpu/gl.h"
 
 #include <string.h>
+#include <time.h>
 
 enum { MAX_PASSES = 24, RING = 8 };
 
@@ -12,27 +13,31 @@ struct pass {
     GLuint queries[RING];
     int n_begun; /* query n_begun % RING is used next */
     int n_read;
-    double total_ms;
+    double total_ms, cpu_ms;
+    double start_ms, start_cpu_ms; /* software: when it began */
 };
 
 struct ecg_timers {
+    int is_software;
     int is_on;
     int running; /* index of the pass between begin and end, or -1 */
     int n_passes;
     struct pass passes[MAX_PASSES];
 };
 
-struct ecg_timers *ecg_timers_make(void)
+struct ecg_timers *ecg_timers_make(int is_software)
 {
     struct ecg_timers *timers = ecg_calloc(1, sizeof *timers);
-    if (timers)
-        timers->running = -1;
+    if (!timers)
+        return NULL;
+    timers->is_software = is_software;
+    timers->running = -1;
     return timers;
 }
 
 static void forget(struct ecg_timers *timers)
 {
-    for (int i = 0; i < timers->n_passes; i++)
+    for (int i = 0; i < timers->n_passes && !timers->is_software; i++)
         glDeleteQueries(RING, timers->passes[i].queries);
     timers->n_passes = 0;
     timers->running = -1;
@@ -62,6 +67,28 @@ static void read_oldest(struct pass *pass)
     pass->n_read++;
 }
 
+static double clock_ms(clockid_t clock)
+{
+    struct timespec t;
+    clock_gettime(clock, &t);
+    return 1e3 * (double)t.tv_sec + 1e-6 * (double)t.tv_nsec;
+}
+
+static void begin_by_clock(struct pass *pass)
+{
+    glFinish();
+    pass->start_ms = clock_ms(CLOCK_MONOTONIC);
+    pass->start_cpu_ms = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+static void end_by_clock(struct pass *pass)
+{
+    glFinish();
+    pass->total_ms += clock_ms(CLOCK_MONOTONIC) - pass->start_ms;
+    pass->cpu_ms += clock_ms(CLOCK_PROCESS_CPUTIME_ID) - pass->start_cpu_ms;
+    pass->n_begun = ++pass->n_read;
+}
+
 void ecg_timers_begin(struct ecg_timers *timers, const char *name)
 {
     if (!timers->is_on || timers->running >= 0)
@@ -74,34 +101,41 @@ void ecg_timers_begin(struct ecg_timers *timers, const char *name)
     struct pass *pass = &timers->passes[i];
     if (i == timers->n_passes) {
         *pass = (struct pass){ .name = name };
-        glGenQueries(RING, pass->queries);
+        if (!timers->is_software)
+            glGenQueries(RING, pass->queries);
         timers->n_passes++;
+    }
+    timers->running = i;
+    if (timers->is_software) {
+        begin_by_clock(pass);
+        return;
     }
     if (pass->n_begun - pass->n_read == RING)
         read_oldest(pass);
     glBeginQuery(GL_TIME_ELAPSED, pass->queries[pass->n_begun % RING]);
-    timers->running = i;
 }
 
 void ecg_timers_end(struct ecg_timers *timers)
 {
     if (timers->running < 0)
         return;
-    glEndQuery(GL_TIME_ELAPSED);
-    timers->passes[timers->running].n_begun++;
+    struct pass *pass = &timers->passes[timers->running];
     timers->running = -1;
+    if (timers->is_software) {
+        end_by_clock(pass);
+        return;
+    }
+    glEndQuery(GL_TIME_ELAPSED);
+    pass->n_begun++;
 }
 
-int ecg_timers_read(
-    struct ecg_timers *timers, int i, const char **name, double *total_ms, int *runs)
+int ecg_timers_read(struct ecg_timers *timers, int i, struct ecg_timing *timing)
 {
     if (i < 0 || i >= timers->n_passes)
         return 0;
     struct pass *pass = &timers->passes[i];
     while (pass->n_read < pass->n_begun)
         read_oldest(pass);
-    *name = pass->name;
-    *total_ms = pass->total_ms;
-    *runs = pass->n_read;
+    *timing = (struct ecg_timing){ pass->name, pass->total_ms, pass->cpu_ms, pass->n_read };
     return 1;
 }

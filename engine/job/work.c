@@ -13,45 +13,58 @@ static double wetness_at(const void *priv, double x_mm, double y_mm)
     return sheet->stain[4 * ((size_t)j * (size_t)sheet->width + (size_t)i) + 3] / 255.0;
 }
 
-/* The sheet and how it is bent, before the mesh carries it. */
+static int is_screen(const struct ecg_work *work)
+{
+    return work->scene.capture_kind == ECG_CAPTURE_SCREEN;
+}
+
+/* The mesh that carries the sheet, and with a screen the one that carries the page on it. */
 static int build_mesh(struct ecg_work *work, struct ecg_error *error)
 {
     const struct ecg_scene *scene = &work->scene;
     double width_mm = work->page->width_mm, height_mm = work->page->height_mm;
-    if (scene->capture_kind == ECG_CAPTURE_SCREEN) {
+    if (is_screen(work)) {
         int code = ecg_mesh_build(&work->mesh, scene, width_mm, height_mm, error);
         return code < 0 ? code : ecg_mesh_build_screen(&work->on_screen, work->mesh, scene, error);
     }
-    int code = ecg_sheet_build(&work->sheet, scene, work->page, error);
-    if (code < 0)
-        return code;
     struct ecg_wetness wetness = { wetness_at, work->sheet };
     return ecg_mesh_build_wet(
         &work->mesh, scene, width_mm, height_mm, work->sheet->is_wet ? &wetness : NULL, error);
 }
 
-static int build(struct ecg_work *work, const struct ecg_fonts *fonts, struct ecg_error *error)
+static int build_ink(struct ecg_work *work, const struct ecg_fonts *fonts, struct ecg_error *error)
 {
-    int code = ecg_page_build(&work->page, &work->scene, work->record, fonts, error);
-    if (code == 0)
-        code = ecg_notes_add(work->page, &work->scene, work->record, fonts, error);
-    if (code == 0)
-        code = build_mesh(work, error);
-    if (code == 0)
-        code = ecg_drawing_create(&work->drawing, error);
-    if (code == 0) {
-        struct ecg_drawing_source source = { .page = work->page,
-            .mesh = work->on_screen ? work->on_screen : work->mesh,
-            .fonts = fonts };
-        code = ecg_drawing_build(work->drawing, &source, error);
-    }
-    if (code == 0 && work->sheet)
-        code = ecg_light_build(&work->light, &work->scene, work->mesh, error);
-    return code;
+    struct ecg_drawing_source source = {
+        .page = work->page, .mesh = work->on_screen ? work->on_screen : work->mesh, .fonts = fonts
+    };
+    int code = ecg_drawing_create(&work->drawing, error);
+    return code < 0 ? code : ecg_drawing_build(work->drawing, &source, error);
 }
 
-int ecg_work_create(struct ecg_work **out, const char *name, const struct ecg_scene *scene,
-    const struct ecg_record *record, const struct ecg_fonts *fonts, struct ecg_error *error)
+int ecg_work_do(struct ecg_work *work, enum ecg_work_step step, const struct ecg_fonts *fonts,
+    struct ecg_error *error)
+{
+    const struct ecg_scene *scene = &work->scene;
+    switch (step) {
+    case ECG_WORK_PAGE:
+        return ecg_page_build(&work->page, scene, work->record, fonts, error);
+    case ECG_WORK_NOTES:
+        return ecg_notes_add(work->page, scene, work->record, fonts, error);
+    case ECG_WORK_SHEET:
+        return is_screen(work) ? 0 : ecg_sheet_build(&work->sheet, scene, work->page, error);
+    case ECG_WORK_MESH:
+        return build_mesh(work, error);
+    case ECG_WORK_INK:
+        return build_ink(work, fonts, error);
+    case ECG_WORK_LIGHT:
+        return is_screen(work) ? 0 : ecg_light_build(&work->light, scene, work->mesh, error);
+    default:
+        return 0;
+    }
+}
+
+int ecg_work_start(struct ecg_work **out, const char *name, const struct ecg_scene *scene,
+    const struct ecg_record *record, struct ecg_error *error)
 {
     *out = NULL;
     struct ecg_work *work = ecg_calloc(1, sizeof *work);
@@ -63,13 +76,19 @@ int ecg_work_create(struct ecg_work **out, const char *name, const struct ecg_sc
     }
     work->scene = *scene;
     work->record = record;
-    int code = build(work, fonts, error);
-    if (code < 0) {
-        ecg_work_destroy(&work);
-        return code;
-    }
     *out = work;
     return 0;
+}
+
+int ecg_work_create(struct ecg_work **work, const char *name, const struct ecg_scene *scene,
+    const struct ecg_record *record, const struct ecg_fonts *fonts, struct ecg_error *error)
+{
+    int code = ecg_work_start(work, name, scene, record, error);
+    for (int step = 0; code == 0 && step < ECG_WORK_STEPS; step++)
+        code = ecg_work_do(*work, (enum ecg_work_step)step, fonts, error);
+    if (code < 0)
+        ecg_work_destroy(work);
+    return code;
 }
 
 void ecg_work_destroy(struct ecg_work **work)

@@ -24,10 +24,26 @@ struct ecg_work {
     void *owner;            /* for whoever counts the record's users */
 };
 
-/* Everything before rendering, on any thread: page, notes, mesh, ink, sheet, light. The record's
- * derived leads are in it already. Errors as the rooms'. */
+/* Everything before rendering, on any thread. The record's derived leads are in it already. Errors
+ * as the rooms'. */
 int ecg_work_create(struct ecg_work **work, const char *name, const struct ecg_scene *scene,
     const struct ecg_record *record, const struct ecg_fonts *fonts, struct ecg_error *error);
+
+/* The same one by one, each step in its order, for whoever measures them. After a failure the work
+ * is only to be destroyed. */
+enum ecg_work_step {
+    ECG_WORK_PAGE,
+    ECG_WORK_NOTES,
+    ECG_WORK_SHEET,
+    ECG_WORK_MESH,
+    ECG_WORK_INK,
+    ECG_WORK_LIGHT,
+    ECG_WORK_STEPS
+};
+int ecg_work_start(struct ecg_work **work, const char *name, const struct ecg_scene *scene,
+    const struct ecg_record *record, struct ecg_error *error);
+int ecg_work_do(struct ecg_work *work, enum ecg_work_step step, const struct ecg_fonts *fonts,
+    struct ecg_error *error);
 void ecg_work_destroy(struct ecg_work **work);
 
 /* What the renderer takes; valid while the work is. */

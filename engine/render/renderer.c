@@ -156,34 +156,44 @@ static int show_on_screen(
     return code;
 }
 
-static int start_picture(
+/* What the passes need that was made elsewhere: nodes, ink, fields. */
+static int upload(
     struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error)
 {
     struct ecg_frame *frame = &renderer->frame;
-    frame->scene = job->scene;
-    frame->page = job->page;
-    frame->mesh = job->mesh;
-    frame->drawing = job->drawing;
-    frame->is_flat = fills_image(job->mesh);
     int code = ecg_mesh_upload(&renderer->mesh, job->mesh, error);
     frame->mesh_vao = renderer->mesh.vao;
     frame->mesh_indices = renderer->mesh.n_indices;
     if (code == 0)
         code = ecg_print_upload(renderer->print, job->drawing, error);
-    renderer->is_screen = !renderer->is_mask && job->scene->capture_kind == ECG_CAPTURE_SCREEN;
-    renderer->apron_px =
-        renderer->is_mask ? 0 : ecg_capture_apron_px(job->scene, job->mesh, job->light);
-    if (renderer->is_mask || code < 0)
-        return code;
-    renderer->light = job->light;
-    renderer->is_clean = job->scene->capture_kind == ECG_CAPTURE_NONE &&
-                         !ecg_sheet_pass_is_needed(job->scene, job->sheet, job->light);
-    if (renderer->is_screen)
-        return job->on_screen ? show_on_screen(renderer, job->on_screen, error)
-                              : ecg_fail(error, ECG_E_ARGUMENT, "renderer: expected on_screen");
-    if (!renderer->is_clean)
+    if (code == 0 && !renderer->is_mask && !renderer->is_screen && !renderer->is_clean)
         code = ecg_sheet_pass_upload(renderer->sheet, frame, job->sheet, job->light, error);
     return code;
+}
+
+static int start_picture(
+    struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error)
+{
+    struct ecg_frame *frame = &renderer->frame;
+    struct ecg_timers *timers = ecg_gpu_timers(renderer->gpu);
+    frame->scene = job->scene;
+    frame->page = job->page;
+    frame->mesh = job->mesh;
+    frame->drawing = job->drawing;
+    frame->is_flat = fills_image(job->mesh);
+    renderer->light = job->light;
+    renderer->is_screen = !renderer->is_mask && job->scene->capture_kind == ECG_CAPTURE_SCREEN;
+    renderer->is_clean = !renderer->is_mask && job->scene->capture_kind == ECG_CAPTURE_NONE &&
+                         !ecg_sheet_pass_is_needed(job->scene, job->sheet, job->light);
+    renderer->apron_px =
+        renderer->is_mask ? 0 : ecg_capture_apron_px(job->scene, job->mesh, job->light);
+    if (renderer->is_screen && !job->on_screen)
+        return ecg_fail(error, ECG_E_ARGUMENT, "renderer: expected on_screen");
+    ecg_timers_begin(timers, "upload");
+    int code = upload(renderer, job, error);
+    ecg_timers_end(timers);
+    return code == 0 && renderer->is_screen ? show_on_screen(renderer, job->on_screen, error)
+                                            : code;
 }
 
 /* Every pass over one tile; frame->picture then holds it. */
@@ -268,8 +278,12 @@ static int draw_and_read(
         return code;
     struct ecg_readback_box box = { tile->x_px - drawn.x_px, tile->y_px - drawn.y_px,
         tile->width_px, tile->height_px };
-    return ecg_readback_copy(
+    struct ecg_timers *timers = ecg_gpu_timers(renderer->gpu);
+    ecg_timers_begin(timers, "readback");
+    code = ecg_readback_copy(
         renderer->readback, renderer->frame.picture, &box, tile->x_px, tile->y_px, error);
+    ecg_timers_end(timers);
+    return code;
 }
 
 static int draw_tiles(struct ecg_renderer *renderer, struct ecg_error *error)

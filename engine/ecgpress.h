@@ -155,7 +155,9 @@ struct ecg_job_params {
     size_t limit;      /* at most so many records; 0: all */
     const char
         *window; /* NULL: as the recipe says; "start", "random", "all" or a start in seconds */
-    const char *format;     /* NULL: "png"; "jpeg"; "none" (truth only); "hash" */
+    const char *format;     /* NULL: "png"; "jpeg"; "npy" (raw); "none" (truth only) */
+    const char *sink;       /* where files go; NULL: "folder"; for measuring "hash" (nothing is
+                               written, the manifest holds hashes) and "null" */
     const char *device;     /* as ecg_press_create */
     int jobs;               /* worker threads; 0: one per core */
     uint64_t shard, shards; /* part number shard (from 0) of shards; 0 shards means 1 */

@@ -3,6 +3,8 @@
 #include "core/alloc.h"
 #include "core/error.h"
 
+#include <string.h>
+
 int ecg_image_make(struct ecg_image *image, int width_px, int height_px, int channels)
 {
     *image = (struct ecg_image){ 0 };
@@ -20,4 +22,12 @@ void ecg_image_free(struct ecg_image *image)
 {
     ecg_free(image->data);
     *image = (struct ecg_image){ 0 };
+}
+
+void ecg_image_rgb(const struct ecg_image *image, uint8_t *rgb)
+{
+    size_t n = (size_t)image->width_px * (size_t)image->height_px;
+    size_t channels = (size_t)image->channels;
+    for (size_t i = 0; i < n; i++)
+        memmove(rgb + 3 * i, image->data + channels * i, 3);
 }

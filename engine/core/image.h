@@ -17,4 +17,7 @@ struct ecg_image {
 int ecg_image_make(struct ecg_image *image, int width_px, int height_px, int channels);
 void ecg_image_free(struct ecg_image *image);
 
+/* Red, green and blue of a picture of 3 or 4 channels, 3 bytes a pixel; `rgb` may be its data. */
+void ecg_image_rgb(const struct ecg_image *image, uint8_t *rgb);
+
 #endif

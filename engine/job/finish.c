@@ -1,11 +1,10 @@
 #include "job/finish.h"
 
 #include "core/alloc.h"
-#include "core/file.h"
-#include "output/hash.h"
 #include "output/image_json.h"
 #include "output/jpeg.h"
 #include "output/json.h"
+#include "output/npy.h"
 #include "output/png.h"
 #include "output/wfdb.h"
 #include "render/sheet_visibility.h"
@@ -23,45 +22,38 @@ struct encoder {
 };
 
 struct ecg_finisher {
-    enum ecg_format format;
+    struct ecg_finisher_params params;
     pthread_mutex_t lock;
     struct encoder *idle;
     size_t n_idle, cap_idle;
 };
 
-static const char *const format_names[] = { "png", "jpeg", "none", "hash" };
-static const char *const format_endings[] = { ".png", ".jpg", "", "" };
+static const struct {
+    const char *name, *ending;
+} formats[] = { { "png", ".png" }, { "jpeg", ".jpg" }, { "npy", ".npy" }, { "none", NULL } };
 
 int ecg_format_parse(const char *name, enum ecg_format *format, struct ecg_error *error)
 {
     *format = ECG_FORMAT_PNG;
-    for (int i = 0; name && i < 4; i++) {
-        if (strcmp(name, format_names[i]) == 0) {
+    if (!name)
+        return 0;
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+        if (strcmp(name, formats[i].name) == 0) {
             *format = (enum ecg_format)i;
             return 0;
         }
     }
-    if (!name)
-        return 0;
     return ecg_fail(
-        error, ECG_E_ARGUMENT, "format: expected png, jpeg, none or hash, got \"%s\"", name);
+        error, ECG_E_ARGUMENT, "format: expected png, jpeg, npy or none, got \"%s\"", name);
 }
 
-void ecg_files_free(struct ecg_files *files)
-{
-    ecg_buffer_free(&files->image);
-    ecg_buffer_free(&files->json);
-    ecg_buffer_free(&files->hea);
-    ecg_buffer_free(&files->dat);
-}
-
-int ecg_finisher_create(
-    struct ecg_finisher **finisher, enum ecg_format format, struct ecg_error *error)
+int ecg_finisher_create(struct ecg_finisher **finisher, const struct ecg_finisher_params *params,
+    struct ecg_error *error)
 {
     *finisher = ecg_calloc(1, sizeof **finisher);
     if (!*finisher)
         return ecg_fail(error, ECG_E_MEMORY, "out of memory");
-    (*finisher)->format = format;
+    (*finisher)->params = *params;
     pthread_mutex_init(&(*finisher)->lock, NULL);
     return 0;
 }
@@ -132,15 +124,39 @@ static int encode_jpeg(struct encoder *encoder, const struct ecg_work *work,
     return ecg_jpeg_encode(encoder->jpeg, &work->image, &params, out, error);
 }
 
-static int encode_image(struct ecg_finisher *f, const struct ecg_work *work,
-    struct ecg_buffer *out, struct ecg_error *error)
+/* Height x width x 3, uint8: numpy.load gives the picture. */
+static int encode_npy(const struct ecg_work *work, struct ecg_buffer *out, struct ecg_error *error)
 {
-    if (f->format > ECG_FORMAT_JPEG)
+    const struct ecg_image *image = &work->image;
+    size_t n = (size_t)image->width_px * (size_t)image->height_px;
+    size_t dims[3] = { (size_t)image->height_px, (size_t)image->width_px, 3 };
+    uint8_t *rgb = ecg_alloc_large(3 * n);
+    if (!rgb)
+        return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", work->name);
+    ecg_image_rgb(image, rgb);
+    ecg_npy_write(ECG_NPY_U8, dims, 3, rgb, out);
+    ecg_free(rgb);
+    return 0;
+}
+
+static int encode_image(struct ecg_finisher *f, const struct ecg_work *work,
+    struct ecg_files *files, struct ecg_error *error)
+{
+    if (f->params.format == ECG_FORMAT_NONE)
         return 0;
     struct encoder encoder = borrow(f);
-    int code = f->format == ECG_FORMAT_PNG ? encode_png(&encoder, work, out, error)
-                                           : encode_jpeg(&encoder, work, out, error);
+    struct ecg_buffer out = { 0 };
+    int code;
+    if (f->params.format == ECG_FORMAT_PNG)
+        code = encode_png(&encoder, work, &out, error);
+    else if (f->params.format == ECG_FORMAT_JPEG)
+        code = encode_jpeg(&encoder, work, &out, error);
+    else
+        code = encode_npy(work, &out, error);
     give_back(f, encoder);
+    if (code == 0)
+        code = ecg_files_add(files, formats[f->params.format].ending, &out, error);
+    ecg_buffer_free(&out);
     return code;
 }
 
@@ -164,7 +180,14 @@ static int encode_wfdb(const struct ecg_work *work, const struct ecg_truth *trut
         params.plotted = spans;
         params.n_plotted = truth->n_leads;
     }
-    int code = ecg_wfdb_encode(work->record, &params, &files->hea, &files->dat, error);
+    struct ecg_buffer hea = { 0 }, dat = { 0 };
+    int code = ecg_wfdb_encode(work->record, &params, &hea, &dat, error);
+    if (code == 0)
+        code = ecg_files_add(files, ".dat", &dat, error);
+    if (code == 0)
+        code = ecg_files_add(files, ".hea", &hea, error);
+    ecg_buffer_free(&hea);
+    ecg_buffer_free(&dat);
     ecg_free(spans);
     return code;
 }
@@ -180,68 +203,52 @@ static int is_hidden(void *priv, double x_mm, double y_mm)
     return !ecg_sheet_visible(work->sheet, sheet_x_mm, sheet_y_mm);
 }
 
-static int encode_truth(const struct ecg_finisher *f, const struct ecg_work *work,
-    struct ecg_files *files, struct ecg_error *error)
+static int encode_json(const struct ecg_finisher *f, const struct ecg_work *work,
+    const struct ecg_truth *truth, struct ecg_files *files, struct ecg_error *error)
 {
-    struct ecg_truth *truth = NULL;
-    struct ecg_truth_params truth_params = { &work->scene, is_hidden, (void *)(uintptr_t)work };
-    int code = ecg_truth_make(&truth, work->page, work->mesh, &truth_params, error);
-    if (code < 0)
-        return code;
-    struct ecg_buffer image_file = { 0 };
-    ecg_buffer_format(&image_file, "%s%s", work->name, format_endings[f->format]);
+    struct ecg_buffer image_file = { 0 }, out = { 0 };
+    const char *ending = formats[f->params.format].ending;
+    if (ending)
+        ecg_buffer_format(&image_file, "%s%s", work->name, ending);
     struct ecg_image_json_params params = {
         .scene = &work->scene,
         .record = work->record,
         .page = work->page,
         .mesh = work->mesh,
         .truth = truth,
-        .image_file = f->format <= ECG_FORMAT_JPEG ? (const char *)image_file.data : NULL,
-        .wfdb_name = work->name,
+        .image_file = (const char *)image_file.data,
+        .wfdb_name = f->params.without_wfdb ? NULL : work->name,
     };
-    code = image_file.failed ? ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", work->name)
-                             : ecg_image_json_write(&params, &files->json, error);
+    int code = image_file.failed ? ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", work->name)
+                                 : ecg_image_json_write(&params, &out, error);
     if (code == 0)
-        code = encode_wfdb(work, truth, files, error);
+        code = ecg_files_add(files, ".json", &out, error);
+    ecg_buffer_free(&out);
     ecg_buffer_free(&image_file);
-    ecg_truth_destroy(&truth);
     return code;
 }
 
-int ecg_finisher_encode(struct ecg_finisher *finisher, const struct ecg_work *work,
+int ecg_finisher_encode(struct ecg_finisher *f, const struct ecg_work *work,
     struct ecg_files *files, struct ecg_error *error)
 {
-    int code = encode_truth(finisher, work, files, error);
+    struct ecg_truth *truth = NULL;
+    struct ecg_truth_params truth_params = { &work->scene, is_hidden, (void *)(uintptr_t)work };
+    int code = ecg_truth_make(&truth, work->page, work->mesh, &truth_params, error);
+    if (code == 0 && !f->params.without_wfdb)
+        code = encode_wfdb(work, truth, files, error);
     if (code == 0)
-        code = encode_image(finisher, work, &files->image, error);
-    return code;
+        code = encode_json(f, work, truth, files, error);
+    ecg_truth_destroy(&truth);
+    /* The picture last: once it is on the disk, so is all that belongs to it. */
+    return code < 0 ? code : encode_image(f, work, files, error);
 }
 
-struct named_file {
-    const char *ending;
-    const struct ecg_buffer *bytes;
-};
-
-static int write_file(const struct ecg_work *work, const struct named_file *file,
-    const char *folder, struct ecg_error *error)
-{
-    struct ecg_buffer path = { 0 };
-    ecg_buffer_format(&path, "%s/%s%s", folder, work->name, file->ending);
-    int code;
-    if (path.failed)
-        code = ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", work->name);
-    else
-        code =
-            ecg_file_write((const char *)path.data, file->bytes->data, file->bytes->size, error);
-    ecg_buffer_free(&path);
-    return code;
-}
-
-static void write_line(const struct ecg_finisher *f, const struct ecg_work *work,
-    const struct named_file *files, size_t n_files, struct ecg_buffer *line)
+void ecg_finish_describe(
+    const struct ecg_work *work, const struct ecg_files *files, struct ecg_buffer *out)
 {
     struct ecg_json json;
-    ecg_json_start(&json, line, 0);
+    struct ecg_buffer object = { 0 };
+    ecg_json_start(&json, &object, 0);
     ecg_json_open_object(&json);
     ecg_json_key_string(&json, "name", work->name);
     ecg_json_key_string(&json, "record", work->record->id);
@@ -249,48 +256,20 @@ static void write_line(const struct ecg_finisher *f, const struct ecg_work *work
     ecg_json_key_string(&json, "recipe", work->scene.recipe);
     ecg_json_key_int(&json, "width", work->mesh->width_px);
     ecg_json_key_int(&json, "height", work->mesh->height_px);
-    if (f->format == ECG_FORMAT_HASH) {
-        uint64_t hash = ecg_hash64(0, work->image.data,
-            (size_t)work->image.width_px * (size_t)work->image.height_px *
-                (size_t)work->image.channels);
-        char text[17];
-        for (size_t i = 0; i < n_files; i++)
-            hash = ecg_hash64(hash, files[i].bytes->data, files[i].bytes->size);
-        snprintf(text, sizeof text, "%016llx", (unsigned long long)hash);
-        ecg_json_key_string(&json, "hash", text);
-        n_files = 0;
-    }
     ecg_json_key(&json, "files");
     ecg_json_open_object(&json);
-    for (size_t i = 0; i < n_files; i++) {
+    for (size_t i = 0; files && i < files->n; i++) {
         struct ecg_buffer name = { 0 };
-        ecg_buffer_format(&name, "%s%s", work->name, files[i].ending);
+        ecg_buffer_format(&name, "%s%s", work->name, files->items[i].ending);
         if (!name.failed)
-            ecg_json_key_int(&json, (const char *)name.data, (int64_t)files[i].bytes->size);
-        line->failed |= name.failed;
+            ecg_json_key_int(&json, (const char *)name.data, (int64_t)files->items[i].bytes.size);
+        object.failed |= name.failed;
         ecg_buffer_free(&name);
     }
     ecg_json_close_object(&json);
     ecg_json_close_object(&json);
-}
-
-int ecg_finisher_write(struct ecg_finisher *finisher, const struct ecg_work *work,
-    const struct ecg_files *files, const char *folder, struct ecg_buffer *line, uint64_t *bytes,
-    struct ecg_error *error)
-{
-    struct named_file named[4] = { { ".dat", &files->dat }, { ".hea", &files->hea },
-        { ".json", &files->json }, { format_endings[finisher->format], &files->image } };
-    size_t n = finisher->format <= ECG_FORMAT_JPEG ? 4 : 3;
-    int code = 0;
-    *bytes = 0;
-    for (size_t i = 0; code == 0 && i < n; i++) {
-        if (finisher->format != ECG_FORMAT_HASH)
-            code = write_file(work, &named[i], folder, error);
-        *bytes += named[i].bytes->size;
-    }
-    if (code == 0)
-        write_line(finisher, work, named, n, line);
-    if (code == 0 && line->failed)
-        code = ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", work->name);
-    return code;
+    if (!object.failed)
+        ecg_buffer_bytes(out, object.data + 1, object.size - 2);
+    out->failed |= object.failed;
+    ecg_buffer_free(&object);
 }

@@ -8,6 +8,7 @@
 #include "job/settings.h"
 #include "job/work.h"
 #include "job/worklist.h"
+#include "output/sink.h"
 #include "recipe/recipe.h"
 
 #include <pthread.h>
@@ -29,6 +30,7 @@ struct job {
     struct ecg_gpu *gpu;
     struct ecg_renderer *renderer;
     struct ecg_finisher *finisher;
+    struct ecg_sink *sink;
     struct ecg_journal *journal;
     double start_s;
 
@@ -277,17 +279,54 @@ static int render(void *priv, void *frame, void **done, struct ecg_error *error)
     return code;
 }
 
-static int keep(struct job *job, const struct ecg_work *work, struct ecg_buffer *line,
-    uint64_t bytes, struct ecg_error *error)
+/* Called by the sink: what it keeps is journalled. */
+static int keep(void *priv, const struct ecg_sink_kept *kept, struct ecg_error *error)
 {
+    struct job *job = priv;
+    struct ecg_buffer line = { 0 };
+    ecg_buffer_format(&line, "{%s", kept->note);
+    if (kept->hash)
+        ecg_buffer_format(&line, ",\"hash\":\"%016llx\"", (unsigned long long)kept->hash);
+    ecg_buffer_text(&line, "}");
     pthread_mutex_lock(&job->lock);
-    int code = ecg_journal_add(job->journal, work->name, (const char *)line->data, error);
+    int code = line.failed
+                   ? ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", kept->name)
+                   : ecg_journal_add(job->journal, kept->name, (const char *)line.data, error);
     if (code == 0) {
         job->made++;
-        job->bytes += bytes;
         tell_progress(job);
     }
     pthread_mutex_unlock(&job->lock);
+    ecg_buffer_free(&line);
+    return code;
+}
+
+static int put_files(struct job *job, const struct ecg_work *work, const struct ecg_files *files,
+    struct ecg_error *error)
+{
+    struct ecg_sink_file *sink_files = ecg_calloc(files->n, sizeof *sink_files);
+    struct ecg_buffer note = { 0 };
+    uint64_t bytes = 0;
+    ecg_finish_describe(work, ecg_sink_writes(job->sink) ? files : NULL, &note);
+    for (size_t i = 0; sink_files && i < files->n; i++) {
+        const struct ecg_out_file *file = &files->items[i];
+        sink_files[i] = (struct ecg_sink_file){ file->ending, file->bytes.data, file->bytes.size };
+        bytes += file->bytes.size;
+    }
+    const struct ecg_sink_set set = {
+        .name = work->name,
+        .note = (const char *)note.data,
+        .files = sink_files,
+        .n_files = files->n,
+    };
+    int code = sink_files && !note.failed
+                   ? ecg_sink_put(job->sink, &set, error)
+                   : ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", work->name);
+    pthread_mutex_lock(&job->lock);
+    job->bytes += code == 0 ? bytes : 0;
+    pthread_mutex_unlock(&job->lock);
+    ecg_buffer_free(&note);
+    ecg_free(sink_files);
     return code;
 }
 
@@ -296,20 +335,14 @@ static int finish(void *priv, void *frame, struct ecg_error *error)
     struct job *job = priv;
     struct ecg_work *work = frame;
     struct ecg_files files = { 0 };
-    struct ecg_buffer line = { 0 };
-    uint64_t bytes = 0;
     double since_s = now_s();
     int code = ecg_finisher_encode(job->finisher, work, &files, error);
     add_time(job, STAGE_ENCODE, since_s);
     since_s = now_s();
     if (code == 0)
-        code = ecg_finisher_write(
-            job->finisher, work, &files, job->params->output, &line, &bytes, error);
-    if (code == 0)
-        code = keep(job, work, &line, bytes, error);
+        code = put_files(job, work, &files, error);
     add_time(job, STAGE_WRITE, since_s);
     ecg_files_free(&files);
-    ecg_buffer_free(&line);
     free_work(job, work);
     return code;
 }
@@ -347,6 +380,11 @@ static int load_recipe(struct job *job, struct ecg_error *error)
     return code;
 }
 
+static const char *sink_kind(const struct ecg_job_params *params)
+{
+    return params->sink ? params->sink : "folder";
+}
+
 static int claim_output(struct job *job, struct ecg_error *error)
 {
     const struct ecg_job_params *params = job->params;
@@ -366,6 +404,7 @@ static int claim_output(struct job *job, struct ecg_error *error)
             .recipe_text = (const char *)recipe_text.data,
             .window = params->window ? params->window : "",
             .format = params->format ? params->format : "png",
+            .sink = sink_kind(params),
             .seed = params->seed,
         };
         code = ecg_settings_claim(params->output, &settings, error);
@@ -376,15 +415,28 @@ static int claim_output(struct job *job, struct ecg_error *error)
     return code;
 }
 
+static int open_sink(struct job *job, struct ecg_error *error)
+{
+    const struct ecg_sink_params params = {
+        .kind = sink_kind(job->params),
+        .folder = job->params->output,
+        .on_kept = keep,
+        .priv = job,
+    };
+    return ecg_sink_open(&job->sink, &params, error);
+}
+
 static int open_job(struct job *job, struct ecg_error *error)
 {
     const struct ecg_job_params *params = job->params;
-    enum ecg_format format;
+    struct ecg_finisher_params finisher = { 0 };
     if (!params->output || !*params->output)
         return ecg_fail(error, ECG_E_ARGUMENT, "output: expected a folder");
     if (params->shards > 1 && params->shard >= params->shards)
         return ecg_fail(error, ECG_E_ARGUMENT, "shard: expected a number below the count");
-    int code = ecg_format_parse(params->format, &format, error);
+    int code = ecg_format_parse(params->format, &finisher.format, error);
+    if (code == 0)
+        code = ecg_sink_check_kind(sink_kind(params), error);
     if (code == 0)
         code = load_recipe(job, error);
     if (code == 0)
@@ -396,14 +448,17 @@ static int open_job(struct job *job, struct ecg_error *error)
     if (code == 0)
         code = ecg_renderer_create(&job->renderer, job->gpu, error);
     if (code == 0)
-        code = ecg_finisher_create(&job->finisher, format, error);
+        code = ecg_finisher_create(&job->finisher, &finisher, error);
     if (code == 0)
         code = claim_output(job, error);
+    if (code == 0)
+        code = open_sink(job, error);
     return code;
 }
 
 static void close_job(struct job *job)
 {
+    ecg_sink_close(&job->sink, 0, NULL);
     ecg_journal_close(&job->journal);
     ecg_finisher_destroy(&job->finisher);
     ecg_renderer_destroy(&job->renderer);
@@ -434,6 +489,8 @@ static int run_job(struct job *job, struct ecg_error *error)
         tell_failure(job, ecg_worklist_problem(job->list, i), 1);
     job->total = ecg_worklist_images(job->list) + job->failed;
     int code = run_pipeline(job, error);
+    int closed = ecg_sink_close(&job->sink, code == 0, code == 0 ? error : NULL);
+    code = code < 0 ? code : closed;
     int finished = ecg_journal_finish(job->journal, code == 0 ? error : NULL);
     if (code == 0)
         code = finished;

@@ -8,7 +8,6 @@
 #include "record/record.h"
 
 #include <stdio.h>
-#include <string.h>
 
 struct ecg_press {
     struct ecg_gpu *gpu;
@@ -23,9 +22,10 @@ int ecg_press_create(struct ecg_press **out, const char *device, struct ecg_erro
     struct ecg_press *press = ecg_calloc(1, sizeof *press);
     if (!press)
         return ecg_fail(error, ECG_E_MEMORY, "out of memory");
+    const struct ecg_finisher_params params = { ECG_FORMAT_NONE, .without_wfdb = 1 };
     int code = ecg_fonts_open(&press->fonts, error);
     if (code == 0)
-        code = ecg_finisher_create(&press->finisher, ECG_FORMAT_NONE, error);
+        code = ecg_finisher_create(&press->finisher, &params, error);
     if (code == 0)
         code = ecg_gpu_open(&press->gpu, device, error);
     if (code == 0)
@@ -56,17 +56,6 @@ const char *ecg_press_device(const struct ecg_press *press)
     return ecg_gpu_name(press->gpu);
 }
 
-/* RGBA to RGB within the same memory, which is then too large by a quarter. */
-static void drop_alpha(struct ecg_image *image)
-{
-    if (image->channels != 4)
-        return;
-    size_t n = (size_t)image->width_px * (size_t)image->height_px;
-    for (size_t i = 0; i < n; i++)
-        memmove(image->data + 3 * i, image->data + 4 * i, 3);
-    image->channels = 3;
-}
-
 static int print_work(struct ecg_press *press, struct ecg_work *work, struct ecg_picture *picture,
     struct ecg_error *error)
 {
@@ -76,9 +65,10 @@ static int print_work(struct ecg_press *press, struct ecg_work *work, struct ecg
     if (code == 0)
         code = ecg_finisher_encode(press->finisher, work, &files, error);
     if (code == 0)
-        code = ecg_string_take(&picture->json, &files.json, error);
+        code = ecg_string_take(&picture->json, ecg_files_find(&files, ".json"), error);
     if (code == 0) {
-        drop_alpha(&work->image);
+        /* In place: the memory is then too large by a quarter. */
+        ecg_image_rgb(&work->image, work->image.data);
         picture->width_px = work->image.width_px;
         picture->height_px = work->image.height_px;
         picture->rgb = work->image.data;

@@ -14,9 +14,9 @@ enum { MAX_SETTINGS_BYTES = 1 << 20 };
 
 static json_t *to_json(const struct ecg_settings *settings)
 {
-    return json_pack("{s:s, s:s, s:s, s:I, s:s, s:s}", "version", ecg_version(), "recipe",
+    return json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s}", "version", ecg_version(), "recipe",
         settings->recipe, "recipe_text", settings->recipe_text, "seed", (json_int_t)settings->seed,
-        "window", settings->window, "format", settings->format);
+        "window", settings->window, "format", settings->format, "sink", settings->sink);
 }
 
 /* A value short enough for one line of an error. */

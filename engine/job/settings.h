@@ -14,6 +14,7 @@ struct ecg_settings {
     const char *recipe_text; /* merged YAML */
     const char *window;      /* "" when as the recipe says */
     const char *format;
+    const char *sink;
     uint64_t seed;
 };
 

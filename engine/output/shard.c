@@ -14,7 +14,7 @@ static const char UNFINISHED[] = ".tar.part";
 
 struct kept {
     uint64_t number;
-    char *name;
+    char *name, *note;
 };
 
 struct ecg_shards {
@@ -74,10 +74,16 @@ int ecg_shards_open(
     return code;
 }
 
+static void free_kept(struct kept *kept)
+{
+    ecg_free(kept->name);
+    ecg_free(kept->note);
+}
+
 static void forget_shard(struct ecg_shards *s)
 {
     for (size_t k = 0; k < s->n_kept; k++)
-        ecg_free(s->kept[k].name);
+        free_kept(&s->kept[k]);
     s->n_kept = 0;
     s->bytes = 0;
     free(s->path);
@@ -151,8 +157,11 @@ static int end_shard(struct ecg_shards *s, struct ecg_error *error)
     if (code < 0)
         unlink(s->part);
     const char *name = strrchr(s->path, '/') + 1;
-    for (size_t k = 0; k < s->n_kept && code == 0 && s->params.on_kept; k++)
-        code = s->params.on_kept(s->params.priv, s->kept[k].number, s->kept[k].name, name, error);
+    for (size_t k = 0; k < s->n_kept && code == 0 && s->params.on_kept; k++) {
+        const struct kept *set = &s->kept[k];
+        const struct ecg_sink_kept kept = { set->number, set->name, set->note, name, 0 };
+        code = s->params.on_kept(s->params.priv, &kept, error);
+    }
     s->next++;
     forget_shard(s);
     return code;
@@ -164,6 +173,19 @@ static int must_end(const struct ecg_shards *s, const struct ecg_sink_set *set)
     return s->n_kept > 0 &&
            ((p->shard_sets && s->n_kept >= p->shard_sets) ||
                (p->shard_bytes && s->bytes + size_of(set) + ECG_TAR_END > p->shard_bytes));
+}
+
+static int remember(struct ecg_shards *s, const struct ecg_sink_set *set, struct ecg_error *error)
+{
+    struct kept kept = { set->number, ecg_strdup(set->name),
+        set->note ? ecg_strdup(set->note) : NULL };
+    if (!kept.name || (set->note && !kept.note) ||
+        ecg_grow(&s->kept, &s->cap_kept, s->n_kept + 1, sizeof *s->kept) < 0) {
+        free_kept(&kept);
+        return no_memory(error);
+    }
+    s->kept[s->n_kept++] = kept;
+    return 0;
 }
 
 int ecg_shards_add(struct ecg_shards *s, const struct ecg_sink_set *set, struct ecg_error *error)
@@ -178,15 +200,7 @@ int ecg_shards_add(struct ecg_shards *s, const struct ecg_sink_set *set, struct 
         code = begin_shard(s, error);
     for (size_t k = 0; k < set->n_files && code == 0; k++)
         code = write_file(s, set->name, &set->files[k], error);
-    if (code < 0)
-        return code;
-    char *name = ecg_strdup(set->name);
-    if (!name || ecg_grow(&s->kept, &s->cap_kept, s->n_kept + 1, sizeof *s->kept) < 0) {
-        ecg_free(name);
-        return no_memory(error);
-    }
-    s->kept[s->n_kept++] = (struct kept){ set->number, name };
-    return 0;
+    return code < 0 ? code : remember(s, set, error);
 }
 
 int ecg_shards_close(struct ecg_shards **shards, int is_complete, struct ecg_error *error)

@@ -11,16 +11,18 @@
 /* A set that came before its turn, all of it ours; without a name, a gap. */
 struct waiting {
     uint64_t number;
-    char *name;
+    char *name, *note;
     size_t n_files;
     struct ecg_sink_file *files;
 };
 
 struct kind {
     const char *name;
+    int writes;
     int (*open)(struct ecg_sink *sink, struct ecg_error *error);
-    /* Called without the lock, by several threads. */
-    int (*put)(struct ecg_sink *sink, const struct ecg_sink_set *set, struct ecg_error *error);
+    /* Called without the lock, by several threads; may set *hash. */
+    int (*put)(struct ecg_sink *sink, const struct ecg_sink_set *set, uint64_t *hash,
+        struct ecg_error *error);
     /* Called with the lock, in the order of numbers. */
     int (*put_in_order)(
         struct ecg_sink *sink, const struct ecg_sink_set *set, struct ecg_error *error);
@@ -41,8 +43,9 @@ struct ecg_sink {
 /* ---- folder ---- */
 
 static int put_in_folder(
-    struct ecg_sink *sink, const struct ecg_sink_set *set, struct ecg_error *error)
+    struct ecg_sink *sink, const struct ecg_sink_set *set, uint64_t *hash, struct ecg_error *error)
 {
+    (void)hash;
     int code = 0;
     for (size_t k = 0; k < set->n_files && code == 0; k++) {
         struct ecg_buffer path = { 0 };
@@ -58,17 +61,18 @@ static int put_in_folder(
 /* ---- hash ---- */
 
 static int put_in_hash(
-    struct ecg_sink *sink, const struct ecg_sink_set *set, struct ecg_error *error)
+    struct ecg_sink *sink, const struct ecg_sink_set *set, uint64_t *hash, struct ecg_error *error)
 {
     (void)error;
-    uint64_t hash = ecg_hash64(1, set->name, strlen(set->name));
+    *hash = 1;
     for (size_t k = 0; k < set->n_files; k++) {
         const struct ecg_sink_file *file = &set->files[k];
-        hash = ecg_hash64(hash, file->ending, strlen(file->ending));
-        hash = ecg_hash64(hash, file->data, file->size);
+        *hash = ecg_hash64(*hash, file->ending, strlen(file->ending));
+        *hash = ecg_hash64(*hash, file->data, file->size);
     }
     pthread_mutex_lock(&sink->lock);
-    sink->hash += hash; /* a sum: sets come in any order */
+    /* A sum: sets come in any order. */
+    sink->hash += ecg_hash64(*hash, set->name, strlen(set->name));
     pthread_mutex_unlock(&sink->lock);
     return 0;
 }
@@ -88,10 +92,10 @@ static int put_in_tar(
 }
 
 static const struct kind kinds[] = {
-    { "folder", NULL, put_in_folder, NULL },
-    { "tar", open_tar, NULL, put_in_tar },
-    { "hash", NULL, put_in_hash, NULL },
-    { "null", NULL, NULL, NULL },
+    { "folder", 1, NULL, put_in_folder, NULL },
+    { "tar", 1, open_tar, NULL, put_in_tar },
+    { "hash", 0, NULL, put_in_hash, NULL },
+    { "null", 0, NULL, NULL, NULL },
 };
 
 /* ---- order ---- */
@@ -104,6 +108,7 @@ static void free_waiting(struct waiting *w)
     }
     ecg_free(w->files);
     ecg_free(w->name);
+    ecg_free(w->note);
 }
 
 static int copy_file(struct ecg_sink_file *to, const struct ecg_sink_file *from)
@@ -122,7 +127,8 @@ static int copy_set(struct waiting *w, const struct ecg_sink_set *set)
 {
     w->name = ecg_strdup(set->name);
     w->files = ecg_calloc(set->n_files, sizeof *w->files);
-    int code = w->name && w->files ? 0 : ECG_E_MEMORY;
+    w->note = set->note ? ecg_strdup(set->note) : NULL;
+    int code = w->name && w->files && (w->note || !set->note) ? 0 : ECG_E_MEMORY;
     for (size_t k = 0; k < set->n_files && code == 0; k++)
         code = copy_file(&w->files[w->n_files++], &set->files[k]);
     return code;
@@ -138,7 +144,7 @@ static int put_waiting(struct ecg_sink *sink, struct ecg_error *error)
             k++;
             continue;
         }
-        struct ecg_sink_set set = { w.number, w.name, w.files, w.n_files };
+        struct ecg_sink_set set = { w.number, w.name, w.note, w.files, w.n_files };
         if (w.name)
             code = sink->kind->put_in_order(sink, &set, error);
         free_waiting(&w);
@@ -173,28 +179,40 @@ static int keep_in_order(struct ecg_sink *sink, uint64_t number, const struct ec
 
 /* ---- for all kinds ---- */
 
+static const struct kind *find_kind(const char *name)
+{
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+        if (strcmp(kinds[k].name, name) == 0)
+            return &kinds[k];
+    return NULL;
+}
+
+int ecg_sink_check_kind(const char *kind, struct ecg_error *error)
+{
+    if (find_kind(kind))
+        return 0;
+    return ecg_fail(
+        error, ECG_E_ARGUMENT, "sink: expected folder, tar, hash or null, got \"%s\"", kind);
+}
+
 int ecg_sink_open(
     struct ecg_sink **sink, const struct ecg_sink_params *params, struct ecg_error *error)
 {
-    const struct kind *kind = NULL;
-    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-        if (strcmp(kinds[k].name, params->kind) == 0)
-            kind = &kinds[k];
     *sink = NULL;
-    if (!kind)
-        return ecg_fail(error, ECG_E_ARGUMENT,
-            "sink: expected folder, tar, hash or null, got \"%s\"", params->kind);
+    int code = ecg_sink_check_kind(params->kind, error);
+    if (code < 0)
+        return code;
     struct ecg_sink *s = ecg_calloc(1, sizeof *s);
     if (!s)
         return ecg_fail(error, ECG_E_MEMORY, "sink: out of memory");
-    s->kind = kind;
+    s->kind = find_kind(params->kind);
     s->params = *params;
     s->folder = ecg_strdup(params->folder ? params->folder : ".");
     s->params.folder = s->folder;
     pthread_mutex_init(&s->lock, NULL);
-    int code = s->folder ? 0 : ecg_fail(error, ECG_E_MEMORY, "sink: out of memory");
-    if (code == 0 && kind->open)
-        code = kind->open(s, error);
+    code = s->folder ? 0 : ecg_fail(error, ECG_E_MEMORY, "sink: out of memory");
+    if (code == 0 && s->kind->open)
+        code = s->kind->open(s, error);
     *sink = s;
     if (code < 0)
         ecg_sink_close(sink, 0, NULL);
@@ -203,14 +221,16 @@ int ecg_sink_open(
 
 int ecg_sink_put(struct ecg_sink *sink, const struct ecg_sink_set *set, struct ecg_error *error)
 {
-    int code = sink->kind->put ? sink->kind->put(sink, set, error) : 0;
+    uint64_t hash = 0;
+    int code = sink->kind->put ? sink->kind->put(sink, set, &hash, error) : 0;
+    const struct ecg_sink_kept kept = { set->number, set->name, set->note, NULL, hash };
     pthread_mutex_lock(&sink->lock);
     for (size_t k = 0; k < set->n_files; k++)
         sink->bytes += set->files[k].size;
     if (code == 0 && sink->kind->put_in_order)
         code = keep_in_order(sink, set->number, set, error);
     else if (code == 0 && sink->params.on_kept)
-        code = sink->params.on_kept(sink->params.priv, set->number, set->name, NULL, error);
+        code = sink->params.on_kept(sink->params.priv, &kept, error);
     pthread_mutex_unlock(&sink->lock);
     return code;
 }
@@ -245,6 +265,11 @@ int ecg_sink_close(struct ecg_sink **sink, int is_complete, struct ecg_error *er
     ecg_free(s);
     *sink = NULL;
     return code < 0 ? code : closed;
+}
+
+int ecg_sink_writes(const struct ecg_sink *sink)
+{
+    return sink->kind->writes;
 }
 
 uint64_t ecg_sink_hash(struct ecg_sink *sink)

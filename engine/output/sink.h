@@ -22,14 +22,22 @@ struct ecg_sink_file {
 struct ecg_sink_set {
     uint64_t number;  /* 0, 1, 2... over the whole job, each once */
     const char *name; /* for tar without a '.', which would end WebDataset's key, or '/' */
+    const char *note; /* handed to on_kept as it is; NULL: none */
     const struct ecg_sink_file *files;
     size_t n_files;
 };
 
-/* Told once a set cannot be lost any more; `file` is its shard's name, NULL outside shards. One
- * call at a time. A negative result makes the putting or closing that led to it fail. */
+/* A set that cannot be lost any more. */
+struct ecg_sink_kept {
+    uint64_t number;
+    const char *name, *note;
+    const char *shard; /* name of the file that holds it; NULL outside shards */
+    uint64_t hash;     /* of its files' endings and bytes; 0 but for the hash sink */
+};
+
+/* One call at a time. A negative result makes the putting or closing that led to it fail. */
 typedef int (*ecg_sink_kept_fn)(
-    void *priv, uint64_t number, const char *name, const char *file, struct ecg_error *error);
+    void *priv, const struct ecg_sink_kept *kept, struct ecg_error *error);
 
 struct ecg_sink_params {
     const char *kind;         /* "folder", "tar", "hash", "null" */
@@ -46,6 +54,9 @@ struct ecg_sink_params {
 
 struct ecg_sink; /* any thread, several at once */
 
+/* ECG_E_ARGUMENT, naming what there is, when the kind is none of these. */
+int ecg_sink_check_kind(const char *kind, struct ecg_error *error);
+
 /* Tar: what an interrupted run left of unfinished shards of that prefix is removed. */
 int ecg_sink_open(
     struct ecg_sink **sink, const struct ecg_sink_params *params, struct ecg_error *error);
@@ -56,6 +67,9 @@ int ecg_sink_skip(struct ecg_sink *sink, uint64_t number, struct ecg_error *erro
 /* Ends the last shard when `is_complete`; else what is not whole is dropped, as after a failure.
  * Frees in any case and writes NULL. */
 int ecg_sink_close(struct ecg_sink **sink, int is_complete, struct ecg_error *error);
+
+/* Whether what is put can be read again: folder and tar. */
+int ecg_sink_writes(const struct ecg_sink *sink);
 
 /* Of all that was put so far. */
 uint64_t ecg_sink_hash(struct ecg_sink *sink);

@@ -63,7 +63,7 @@ expect 1 "1 images in out2, 1 failed" "$press" generate -i in -o out2 --fs 2 --s
 
 # A line a second for programs.
 rm -rf out3
-expect 0 "images in out3" "$press" generate --synthetic 2 -o out3 --format hash --progress json --device software
+expect 0 "images in out3" "$press" generate --synthetic 2 -o out3 --sink hash --progress json --device software
 grep -q '"hash":"[0-9a-f]\{16\}"' out3/manifest.jsonl || { echo "FAILED: hashes"; fails=$((fails + 1)); }
 
 [ "$fails" -eq 0 ] && echo "all as expected"

@@ -50,7 +50,7 @@ static int put(struct ecg_sink *sink, int k)
     for (int f = 0; f < 2; f++)
         files[f] = (struct ecg_sink_file){ endings[f], bytes[f], content(k, f, bytes[f]) };
     snprintf(name, sizeof name, "rec%02d-0", k);
-    struct ecg_sink_set set = { (uint64_t)k, name, files, 2 };
+    struct ecg_sink_set set = { (uint64_t)k, name, "a note", files, 2 };
     return k == MISSING ? ecg_sink_skip(sink, (uint64_t)k, NULL) : ecg_sink_put(sink, &set, NULL);
 }
 
@@ -59,16 +59,15 @@ struct told {
     char file[64];
 };
 
-static int remember(
-    void *priv, uint64_t number, const char *name, const char *file, struct ecg_error *error)
+static int remember(void *priv, const struct ecg_sink_kept *kept, struct ecg_error *error)
 {
     struct told *told = priv;
     (void)error;
-    (void)name;
+    CHECK_STR(kept->note, "a note");
     told->count++;
-    told->disordered += (int)number < told->last;
-    told->last = (int)number;
-    snprintf(told->file, sizeof told->file, "%s", file ? file : "");
+    told->disordered += (int)kept->number < told->last;
+    told->last = (int)kept->number;
+    snprintf(told->file, sizeof told->file, "%s", kept->shard ? kept->shard : "");
     return 0;
 }
 
@@ -302,14 +301,14 @@ static void test_refusals(void)
     empty_folder("refused");
     params.folder = "refused";
     CHECK_INT(ecg_sink_open(&sink, &params, &error), 0);
-    struct ecg_sink_set set = { 0, "a.b", NULL, 0 };
+    struct ecg_sink_set set = { 0, "a.b", NULL, NULL, 0 };
     CHECK_INT(ecg_sink_put(sink, &set, &error), ECG_E_ARGUMENT);
     CHECK_HAS(error.message, "a.b");
     set.name = "ab";
     set.number = 5;
     CHECK_INT(ecg_sink_put(sink, &set, &error), 0);
-    CHECK_INT(
-        ecg_sink_put(sink, &(struct ecg_sink_set){ 0, "x", NULL, 0 }, &error), ECG_E_ARGUMENT);
+    CHECK_INT(ecg_sink_put(sink, &(struct ecg_sink_set){ 0, "x", NULL, NULL, 0 }, &error),
+        ECG_E_ARGUMENT);
     CHECK_INT(ecg_sink_close(&sink, 1, &error), ECG_E_ARGUMENT);
     CHECK_HAS(error.message, "neither put nor skipped");
     unsigned char header[ECG_TAR_BLOCK];

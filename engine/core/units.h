@@ -7,11 +7,6 @@ static inline double ecg_px_per_mm(double dpi)
     return dpi / 25.4;
 }
 
-static inline double ecg_mm_from_pt(double points)
-{
-    return points * 25.4 / 72.0;
-}
-
 static inline double ecg_mm_from_inch(double inches)
 {
     return inches * 25.4;

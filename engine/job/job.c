@@ -129,8 +129,6 @@ static struct shared_record *read_record(
     }
     shared->users = 1;
     int code = ecg_worklist_read(job->list, task, &shared->record, error);
-    if (code == 0 && (code = ecg_record_derive_limb_leads(shared->record, error)) < 0)
-        ecg_record_destroy(&shared->record);
     if (code < 0) {
         ecg_free(shared);
         return NULL;

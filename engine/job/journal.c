@@ -205,11 +205,6 @@ int ecg_journal_has(const struct ecg_journal *journal, const char *name)
            bsearch(&key, journal->entries, journal->n_kept, sizeof key, compare_entries) != NULL;
 }
 
-size_t ecg_journal_kept(const struct ecg_journal *journal)
-{
-    return journal->n_kept;
-}
-
 int ecg_journal_add(
     struct ecg_journal *journal, const char *name, const char *line, struct ecg_error *error)
 {

@@ -22,8 +22,6 @@ void ecg_journal_close(struct ecg_journal **journal);
 
 /* Whether the image of that name was whole when the journal was opened. */
 int ecg_journal_has(const struct ecg_journal *journal, const char *name);
-/* Number of images found whole at the opening. */
-size_t ecg_journal_kept(const struct ecg_journal *journal);
 
 /* Appends one line: `line` is a JSON object without a newline, whose "name" is `name`. */
 int ecg_journal_add(

@@ -154,14 +154,6 @@ int ecg_pipeline_emit(struct ecg_pipeline *p, void *frame)
     return stopping ? ECG_E_CANCELLED : 0;
 }
 
-size_t ecg_pipeline_left(struct ecg_pipeline *p)
-{
-    pthread_mutex_lock(&p->lock);
-    size_t left = p->params->n_tasks - p->next_task;
-    pthread_mutex_unlock(&p->lock);
-    return left;
-}
-
 static void hand_to_workers(struct ecg_pipeline *p, void *frame)
 {
     while (!is_stopping(p) && is_full(&p->rendered))

@@ -46,7 +46,4 @@ int ecg_pipeline_run(const struct ecg_pipeline_params *params, struct ecg_error 
  * is full. Takes the frame over in any case; ECG_E_CANCELLED when the pipeline is stopping. */
 int ecg_pipeline_emit(struct ecg_pipeline *pipeline, void *frame);
 
-/* Tasks that no worker has begun yet. */
-size_t ecg_pipeline_left(struct ecg_pipeline *pipeline);
-
 #endif

@@ -204,5 +204,5 @@ int ecg_record_finish(struct ecg_record *record, struct ecg_error *error)
     ecg_comments_understand(record);
     if (!(record->fs_hz > 0))
         return ecg_fail(error, ECG_E_FORMAT, "%s: rate: expected above 0 Hz", record->path);
-    return 0;
+    return ecg_record_derive_limb_leads(record, error);
 }

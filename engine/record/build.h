@@ -13,8 +13,8 @@ int ecg_record_make(
 void ecg_record_label(
     struct ecg_record *record, int i, const char *raw_name, const char *raw_units);
 
-/* Brings voltages to mV, makes names unique, reads patient data from the comments: the last step
- * of every reader, when samples and digests are in place. */
+/* Brings voltages to mV, makes names unique, reads patient data from the comments, derives limb
+ * leads: the last step of every reader, when samples and digests are in place. */
 int ecg_record_finish(struct ecg_record *record, struct ecg_error *error);
 
 /* Adds a warning line (control characters replaced). */

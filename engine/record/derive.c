@@ -68,11 +68,17 @@ static int add_lead(struct ecg_record *record, const struct relation *relation)
     return 0;
 }
 
+static int has_room(const struct ecg_record *record)
+{
+    size_t leads = (size_t)record->n_leads + 1;
+    return leads <= ECG_MAX_LEADS && record->n_samples <= ECG_MAX_SAMPLES / leads;
+}
+
 int ecg_record_derive_limb_leads(struct ecg_record *record, struct ecg_error *error)
 {
     size_t n = sizeof relations / sizeof *relations;
     for (size_t i = 0; i < n;) {
-        if (!applies(record, &relations[i]) || record->n_leads >= ECG_MAX_LEADS) {
+        if (!applies(record, &relations[i]) || !has_room(record)) {
             i++;
             continue;
         }

@@ -79,7 +79,8 @@ int ecg_record_synthesize(struct ecg_record **record, uint64_t seed, uint64_t in
     double seconds, struct ecg_error *error);
 
 /* Adds the limb leads that follow from those present (III = II - I, aVR = -(I + II) / 2, ...),
- * marked is_derived; does nothing where the physics does not allow it. */
+ * marked is_derived; does nothing where the physics or ECG_MAX_SAMPLES does not allow it. Readers
+ * have done it: this is for records changed afterwards. */
 int ecg_record_derive_limb_leads(struct ecg_record *record, struct ecg_error *error);
 
 struct ecg_buffer;

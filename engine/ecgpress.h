@@ -84,7 +84,8 @@ ECG_API int ecg_contact_sheet(const char *const *paths, size_t n_paths, const ch
 
 struct ecg_recipe; /* a distribution for each parameter; not changed by drawing from it */
 
-/* A built-in recipe's name ("clean"), or a YAML file's path. */
+/* A built-in recipe's name ("clean"), its number in the ECG-Image-Database ("0003"), or a YAML
+ * file's path. */
 ECG_API int ecg_recipe_load(
     struct ecg_recipe **recipe, const char *name_or_file, struct ecg_error *error);
 /* One assignment, such as "page.paper_speed_mm_s=choice(25:3, 50:1)". */

@@ -5,8 +5,8 @@
  * ecgpress.h declares ecg_recipe_load, ecg_recipe_set, ecg_recipe_destroy and the lists. A recipe
  * is changed by one thread; while none changes it, any number may draw from it.
  *
- * ecg_recipe_load's name_or_file: a built-in recipe ("kit"), or a path (it holds '/' or ends in
- * .yaml or .yml). Messages read "recipe FILE:LINE: page.papr_speed: no such parameter; did you
+ * ecg_recipe_load's name_or_file: a built-in recipe ("kit", "0003-scan-color" or "0003"), or a path
+ * (it holds '/' or ends in .yaml or .yml). Messages read "recipe FILE:LINE: page.papr_speed: no such parameter; did you
  * mean page.paper_speed_mm_s?". Limits: 1 MiB a file, 16 files deep, 256 files in all, 1024
  * recipes in a mix, 100000 YAML nodes visited (aliases count each time).
  */

@@ -110,6 +110,24 @@ const char *ecg_recipe_asset_name(const char *asset_name, size_t *length)
     return asset_name + before;
 }
 
+/* The kinds of the ECG-Image-Database go by their numbers: "0003" is 0003-scan-color. Returns
+ * `full`, or the name itself when it is no such number. */
+static const char *spell_out(const char *name, char full[64])
+{
+    size_t n, length = strlen(name);
+    if (length != 4 || strspn(name, "0123456789") != 4)
+        return name;
+    for (const struct ecg_asset *a = ecg_assets; a->name; a++) {
+        const char *stem = ecg_recipe_asset_name(a->name, &n);
+        if (stem && n > 4 && n < 64 && strncmp(stem, name, 4) == 0 && stem[4] == '-') {
+            memcpy(full, stem, n);
+            full[n] = 0;
+            return full;
+        }
+    }
+    return name;
+}
+
 static int fail_no_recipe(const char *name, struct ecg_error *error)
 {
     char names[300] = "";
@@ -204,8 +222,9 @@ static int load_named(struct ecg_recipe **recipe, const char *name_or_file,
     struct ecg_recipe_budget *budget, struct ecg_error *error)
 {
     *recipe = NULL;
+    char full[64];
     struct ecg_recipe_source source = {
-        .parent = parent, .shown = name_or_file, .budget = budget, .error = error
+        .parent = parent, .shown = spell_out(name_or_file, full), .budget = budget, .error = error
     };
     if (!is_path(name_or_file))
         return load_source(recipe, &source, at);

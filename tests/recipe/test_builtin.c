@@ -132,9 +132,26 @@ static void test_clean_makes_pages(void)
     ecg_recipe_destroy(&recipe);
 }
 
+/* The kinds of the database go by their numbers too, and keep their whole names. */
+static void test_numbers(void)
+{
+    static const char *const pairs[][2] = { { "0001", "0001-clean" },
+        { "0003", "0003-scan-color" }, { "0012", "0012-scan-mold-bw" } };
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        struct ecg_recipe *recipe = load(pairs[i][0]);
+        if (recipe)
+            CHECK_STR(ecg_recipe_name(recipe), pairs[i][1]);
+        ecg_recipe_destroy(&recipe);
+    }
+    struct ecg_recipe *none = NULL;
+    CHECK_INT(ecg_recipe_load(&none, "0002", &error), ECG_E_ARGUMENT);
+    CHECK_INT(ecg_recipe_load(&none, "000", &error), ECG_E_ARGUMENT);
+}
+
 int main(void)
 {
     test_all_load();
+    test_numbers();
     test_kit();
     test_clean_is_varied();
     test_clean_makes_pages();

@@ -12,6 +12,7 @@ static const struct command *const commands[] = {
     &command_params,
     &command_recipes,
     &command_devices,
+    &command_bench,
 };
 
 enum { N_COMMANDS = sizeof commands / sizeof commands[0] };

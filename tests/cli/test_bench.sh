@@ -1,0 +1,53 @@
+#!/bin/sh
+# ecgpress bench runs, and its JSON holds together. Never asserts times.
+press=$1
+fails=0
+
+fail() {
+    echo "FAILED: $*"
+    fails=$((fails + 1))
+}
+
+# expect STATUS PATTERN ARGUMENT...
+expect() {
+    want=$1
+    pattern=$2
+    shift 2
+    output=$("$press" bench "$@" 2>&1)
+    got=$?
+    if [ "$got" -ne "$want" ] || ! printf '%s\n' "$output" | grep -q -e "$pattern"; then
+        fail "bench $*: status $got, expected $want and \"$pattern\":"
+        printf '%s\n' "$output" | tail -n 3
+    fi
+}
+
+rm -rf bench.json folder
+mkdir folder
+expect 2 "expected passes, effects" --parts speed
+expect 2 "WIDTHxHEIGHT" --sizes 2200
+expect 2 "WIDTHxHEIGHT" --sizes 0x0
+expect 2 "expected 1 to 1000" --images 0
+expect 2 "expected a list" --recipes ""
+expect 1 "nosuch" --parts passes --recipes nosuch --device software
+expect 1 "cannot make a folder" --parts flow --recipes kit --folder nowhere --device software
+expect 0 "End to end at 550 x 425" --sizes 550x425 --recipes kit,0005-photo --images 2 --rounds 1 \
+    --seconds 0.1 --only mould --folder folder --device software --json bench.json
+[ -z "$(ls folder)" ] || fail "files were left in the folder"
+
+# Needs no JSON tool: numbers are checked by their form, parts by their members.
+for member in version device cores passes effects stages encoders flow; do
+    grep -q "^  \"$member\":" bench.json || fail "no member $member"
+done
+[ "$(grep -c '"images_s": [0-9]*\.*[0-9]' bench.json)" -eq 12 ] || fail "images/s of 2 runs and their 10 stages"
+[ "$(grep -c '"encoder": ' bench.json)" -eq 34 ] || fail "17 encoders on 2 pictures"
+grep -q '"name": "mould"' bench.json || fail "the effect mould"
+grep -q '"name": "coffee rings"' bench.json && fail "effects that were not asked for"
+! grep -q 'nan\|inf' bench.json || fail "a figure is not a number"
+grep -q '"print": [0-9.]*[1-9]' bench.json || fail "the print pass took no time"
+grep -q '"share_of_cpu": [0-9.]*[1-9]' bench.json || fail "no share of the limit"
+if command -v python3 >/dev/null; then
+    python3 -c 'import json; json.load(open("bench.json"))' || fail "bench.json is not JSON"
+fi
+
+[ "$fails" -eq 0 ] && echo "all as expected"
+exit $((fails > 0))

@@ -6,6 +6,7 @@
 #   sh tests/run.sh --asan          address and undefined-behaviour sanitizers
 #   sh tests/run.sh --tsan          thread sanitizer, on the tests that start threads
 #   sh tests/run.sh --all           each of these
+#   sh tests/run.sh --fuzz [S]      every fuzz target under libFuzzer for S seconds (60)
 set -eu
 cd "$(dirname "$0")/.."
 . cli/packages.sh
@@ -33,6 +34,29 @@ run_tsan() {
     TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp" ctest --preset tsan -j 2 -R '^(core|job)\.'
 }
 
+# What a target finds that was not in the corpus is kept for the next time in build/fuzz/corpus; an
+# input that breaks something is left in build/fuzz/found.
+run_fuzz() {
+    need_packages clang libclang-rt-14-dev
+    build_preset fuzz
+    for target in build/fuzz/tests/fuzz.*; do
+        name=${target##*fuzz.}
+        mkdir -p "build/fuzz/corpus/$name" build/fuzz/found
+        scratch=$(mktemp -d)
+        echo "Fuzzing $name for $1 s"
+        if ! (cd "$scratch" && exec "$OLDPWD/$target" "$OLDPWD/build/fuzz/corpus/$name" \
+            "$OLDPWD/tests/fuzz/corpus/$name" -max_total_time="$1" -timeout=25 \
+            -rss_limit_mb=6000 -max_len=6000 -print_final_stats=1 \
+            -artifact_prefix="$OLDPWD/build/fuzz/found/$name-" >log 2>&1); then
+            tail -n 60 "$scratch/log" >&2
+            rm -rf "$scratch"
+            return 1
+        fi
+        sed -n 's/^stat::number_of_executed_units: */  inputs: /p' "$scratch/log"
+        rm -rf "$scratch"
+    done
+}
+
 # shellcheck disable=SC2086
 need_packages $BUILD_PACKAGES libarchive-dev
 case "${1:-}" in
@@ -40,6 +64,7 @@ case "${1:-}" in
 --clang) run_clang ;;
 --asan) run_asan ;;
 --tsan) run_tsan ;;
+--fuzz) run_fuzz "${2:-60}" ;;
 --all)
     run_release
     run_clang
@@ -47,7 +72,7 @@ case "${1:-}" in
     run_tsan
     ;;
 *)
-    sed -n '2,9s/^# \{0,1\}//p' "$0"
+    sed -n '2,10s/^# \{0,1\}//p' "$0"
     exit 2
     ;;
 esac

@@ -103,7 +103,9 @@ int ecg_read_part(struct ecg_buffer *buffer, const char *path, size_t offset, si
         *file_size = (size_t)st.st_size;
         size_t left = *file_size > offset ? *file_size - offset : 0;
         limit = left < limit ? left : limit;
-        if (lseek(fd, (off_t)offset, SEEK_SET) < 0)
+        if (limit == 0) /* also where no seek could go */
+            code = 0;
+        else if (lseek(fd, (off_t)offset, SEEK_SET) < 0)
             code = ecg_fail(error, ECG_E_IO, "%s: cannot read: %s", path, strerror(errno));
         else if ((code = read_to_end(buffer, fd, limit)) < 0)
             ecg_fail(

@@ -37,7 +37,7 @@ struct table {
     struct ecg_column columns[MAX_COLUMNS];
     double comment_fs_hz;
     size_t n_rows;
-    double *values; /* column by column, n_rows each; ignored columns have none */
+    double *values[MAX_COLUMNS]; /* n_rows each; ignored columns have none */
     struct ecg_record *record;
 };
 
@@ -157,10 +157,9 @@ static int read_row(struct table *t, const char *line, size_t row)
             continue;
         }
         const struct ecg_column *column = &t->columns[i];
-        double *value = t->values + (size_t)i * t->n_rows + row;
         if (column->kind == ECG_COLUMN_IGNORED)
             continue;
-        if (ecg_csv_value(cell, t->separator, value) == ECG_CELL_TEXT)
+        if (ecg_csv_value(cell, t->separator, &t->values[i][row]) == ECG_CELL_TEXT)
             return wrong(t, column->name, cell, "a number or an empty cell");
     }
     return 0;
@@ -177,9 +176,13 @@ static int read_rows(struct table *t)
     int code = ecg_record_check_size(t->path, (size_t)t->n_columns, t->n_rows, t->error);
     if (code < 0)
         return code;
-    t->values = ecg_samples_make((size_t)t->n_columns * t->n_rows);
-    if (!t->values)
-        return ecg_fail(t->error, ECG_E_MEMORY, "%s: out of memory", t->path);
+    for (int i = 0; i < t->n_columns; i++) {
+        if (t->columns[i].kind == ECG_COLUMN_IGNORED)
+            continue;
+        t->values[i] = ecg_samples_make(t->n_rows);
+        if (!t->values[i])
+            return ecg_fail(t->error, ECG_E_MEMORY, "%s: out of memory", t->path);
+    }
     for (size_t row = 0; row < t->n_rows && code == 0; row++)
         code = read_row(t, next_line(t), row);
     return code;
@@ -217,8 +220,7 @@ static int find_rate(struct table *t, double given_hz)
     int code = 0;
     for (int i = 0; i < t->n_columns && !(fs > 0) && code == 0; i++)
         if (t->columns[i].kind == ECG_COLUMN_TIME)
-            code =
-                rate_from_times(t, t->values + (size_t)i * t->n_rows, t->columns[i].seconds, &fs);
+            code = rate_from_times(t, t->values[i], t->columns[i].seconds, &fs);
     if (code == 0 && (!(fs > 0) || fs > 1e6))
         return ecg_fail(t->error, ECG_E_ARGUMENT,
             "%s: sampling frequency: unknown: expected a time column, a line \"# fs: 500\" or the "
@@ -229,7 +231,7 @@ static int find_rate(struct table *t, double given_hz)
 }
 
 /* The lead columns become the record's leads. */
-static int take_leads(struct table *t)
+static void take_leads(struct table *t)
 {
     struct ecg_record *record = t->record;
     record->n_samples = record->n_raw_samples = t->n_rows;
@@ -239,13 +241,10 @@ static int take_leads(struct table *t)
             continue;
         struct ecg_lead *lead = &record->leads[k];
         ecg_record_label(record, k++, column->name, column->units[0] ? column->units : "mV");
-        lead->samples = ecg_calloc(t->n_rows, sizeof *lead->samples);
-        if (!lead->samples)
-            return ecg_fail(t->error, ECG_E_MEMORY, "%s: out of memory", t->path);
-        memcpy(lead->samples, t->values + (size_t)i * t->n_rows, t->n_rows * sizeof(double));
+        lead->samples = t->values[i];
+        t->values[i] = NULL;
         ecg_digest_all(&lead->digest, lead->samples, t->n_rows);
     }
-    return 0;
 }
 
 static int open_table(struct table *t)
@@ -282,9 +281,10 @@ static int read_table(struct table *t, double fs_hz)
     code = read_rows(t);
     if (code == 0)
         code = find_rate(t, fs_hz);
-    if (code == 0)
-        code = take_leads(t);
-    return code == 0 ? ecg_record_finish(t->record, t->error) : code;
+    if (code < 0)
+        return code;
+    take_leads(t);
+    return ecg_record_finish(t->record, t->error);
 }
 
 int ecg_csv_read(
@@ -300,7 +300,8 @@ int ecg_csv_read(
     if (code < 0)
         ecg_record_destroy(&t->record);
     *record = t->record;
-    ecg_free(t->values);
+    for (int i = 0; i < t->n_columns; i++)
+        ecg_free(t->values[i]);
     ecg_buffer_free(&t->text);
     ecg_free(t);
     return code;

@@ -25,10 +25,19 @@ struct names {
     char **items;
 };
 
+struct place {
+    dev_t device;
+    ino_t inode;
+};
+
 struct search {
     struct ecg_found_list *list;
     size_t root; /* bytes of a path that belong to the folder given, its '/' included */
     int failed;  /* out of memory */
+    /* Lists read, and folders that lists named, since the path the user gave: each once, so that
+     * lists which name each other end, and end soon. */
+    size_t n_seen, cap_seen;
+    struct place *seen;
 };
 
 static void add_name(struct search *s, struct names *names, char *name)
@@ -258,6 +267,22 @@ static int leaves_folder(const char *line)
     return 0;
 }
 
+/* Whether a list or folder was not seen yet; from now on it is. */
+static int is_new(struct search *s, const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) < 0)
+        return 1;
+    for (size_t i = 0; i < s->n_seen; i++)
+        if (s->seen[i].device == st.st_dev && s->seen[i].inode == st.st_ino)
+            return 0;
+    if (ecg_grow(&s->seen, &s->cap_seen, s->n_seen + 1, sizeof *s->seen) < 0)
+        s->failed = 1;
+    else
+        s->seen[s->n_seen++] = (struct place){ st.st_dev, st.st_ino };
+    return 1;
+}
+
 static void search_list(struct search *s, const char *path, int depth);
 
 static void take_line(struct search *s, const char *list, const char *line, int depth)
@@ -282,9 +307,9 @@ static void take_line(struct search *s, const char *list, const char *line, int 
         s->failed = 1;
     else if (nested && is_file(nested))
         search_list(s, nested, depth + 1);
-    else if (nested)
+    else if (nested && is_new(s, path))
         search_folder(s, path, 0);
-    else if (!take_record(s, path))
+    else if (!nested && !take_record(s, path))
         add_problem(s, path, "no such record");
     s->root = root;
     ecg_free(nested);
@@ -296,6 +321,8 @@ static void search_list(struct search *s, const char *path, int depth)
 {
     struct ecg_buffer text = { 0 };
     struct ecg_error error = { 0 };
+    if (!is_new(s, path))
+        return;
     if (depth > MAX_DEPTH)
         add_problem(s, path, "lists within lists: expected at most 64");
     else if (ecg_file_read(&text, path, MAX_LIST_BYTES, &error) < 0)
@@ -333,6 +360,7 @@ static void search_path(struct search *s, const char *given)
         to--;
     *to = 0;
     size_t had = s->list->n, had_problems = s->list->n_problems;
+    s->n_seen = 0;
     if (is_folder(path)) {
         s->root = strlen(path) + (path[strlen(path) - 1] != '/');
         search_folder(s, path, 0);
@@ -356,6 +384,7 @@ int ecg_find_records(
     struct search search = { .list = list };
     for (size_t i = 0; i < n_paths && !search.failed; i++)
         search_path(&search, paths[i]);
+    ecg_free(search.seen);
     if (search.failed || ecg_found_make_unique(list) < 0)
         return ecg_fail(error, ECG_E_MEMORY, "finding records: out of memory");
     return 0;

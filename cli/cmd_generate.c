@@ -147,6 +147,9 @@ static int check_usage(const struct ecg_job_params *params, const struct text_li
         complain(&command_generate, "expected -o DIR");
     else if (!params->n_inputs && !params->synthetic)
         complain(&command_generate, "expected -i PATH... or --synthetic N");
+    else if ((params->tar_images || params->tar_mb) &&
+             (!params->sink || strcmp(params->sink, "tar") != 0))
+        complain(&command_generate, "--tar-images, --tar-mb: only with --sink tar");
     else
         return 0;
     return -1;
@@ -177,7 +180,11 @@ static int run(int argc, char **argv)
             "of longer records: start, random, all, or a start in seconds", 0 },
         { "format", 'f', OPTION_TEXT, &params.format, "F", "png (default), jpeg, npy or none", 0 },
         { "sink", 0, OPTION_TEXT, &params.sink, "S",
-            "folder (default); for measuring hash or null, which write no files", 0 },
+            "folder (default), tar (WebDataset shards); to measure, hash or null (no files)", 0 },
+        { "tar-images", 0, OPTION_UINT, &params.tar_images, "N",
+            "with --sink tar: most images in a tar (default 1000)", 0 },
+        { "tar-mb", 0, OPTION_UINT, &params.tar_mb, "MB",
+            "with --sink tar: most MB in a tar (default 1000)", 0 },
         { "fs", 0, OPTION_REAL, &params.fs_hz, "HZ",
             "sampling frequency of CSV files without a time column", 0 },
         { "jobs", 'j', OPTION_UINT, &jobs, "N", "worker threads (default: one a core)", 0 },

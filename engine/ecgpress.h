@@ -60,7 +60,8 @@ ECG_API int ecg_record_read(
 ECG_API int ecg_record_synthesize(struct ecg_record **record, uint64_t seed, uint64_t index,
     double seconds, struct ecg_error *error);
 /* A recording from memory: samples_mv[lead * n_samples + i], NaN where missing; everything is
- * copied. The id keys the random draws; letters, digits, '.', '_' and '-'. */
+ * copied. The id keys the random draws and names the picture: letters, digits, '_' and '-';
+ * others are replaced and a hash appended. */
 ECG_API int ecg_record_from_samples(struct ecg_record **record, const char *id, double fs_hz,
     int n_leads, const char *const *lead_names, size_t n_samples, const double *samples_mv,
     struct ecg_error *error);
@@ -136,10 +137,16 @@ ECG_API void ecg_picture_free(struct ecg_picture *picture);
 /* ---- Many pictures
  * ------------------------------------------------------------------------------ */
 
+struct ecg_stage_time {
+    const char *name;
+    double busy_s; /* summed over threads */
+};
+
 struct ecg_progress {
     size_t done, failed, total; /* images; total grows when long records give several pages */
     uint64_t bytes;             /* written */
     double seconds;             /* since the start */
+    struct ecg_stage_time stages[4]; /* prepare, render, encode, write */
 };
 
 struct ecg_job_params {
@@ -157,8 +164,11 @@ struct ecg_job_params {
     const char
         *window; /* NULL: as the recipe says; "start", "random", "all" or a start in seconds */
     const char *format;     /* NULL: "png"; "jpeg"; "npy" (raw); "none" (truth only) */
-    const char *sink;       /* where files go; NULL: "folder"; for measuring "hash" (nothing is
-                               written, the manifest holds hashes) and "null" */
+    /* NULL: "folder"; "tar": WebDataset shards; for measuring "hash" (nothing is written, the
+     * manifest holds hashes) and "null". A tar ends before an image that would take it over
+     * tar_images (0: 1000) or tar_mb (MB of 10^6 bytes, 0: 1000). */
+    const char *sink;
+    uint64_t tar_images, tar_mb;
     const char *device;     /* as ecg_press_create */
     int jobs;               /* worker threads; 0: one per core */
     uint64_t shard, shards; /* part number shard (from 0) of shards; 0 shards means 1 */
@@ -169,11 +179,6 @@ struct ecg_job_params {
     void *priv;
     const volatile int
         *cancel; /* NULL, or set to non-zero (even by a signal handler) to stop early */
-};
-
-struct ecg_stage_time {
-    const char *name;
-    double busy_s; /* summed over threads */
 };
 
 struct ecg_job_result {

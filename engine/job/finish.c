@@ -253,6 +253,10 @@ void ecg_finish_describe(
     ecg_json_key_string(&json, "name", work->name);
     ecg_json_key_string(&json, "record", work->record->id);
     ecg_json_key_int(&json, "variant", (int64_t)work->scene.variant);
+    if (work->pages) {
+        ecg_json_key_int(&json, "page", work->page_number);
+        ecg_json_key_int(&json, "pages", work->pages);
+    }
     ecg_json_key_string(&json, "recipe", work->scene.recipe);
     ecg_json_key_int(&json, "width", work->mesh->width_px);
     ecg_json_key_int(&json, "height", work->mesh->height_px);

@@ -2,6 +2,7 @@
 
 #include "core/alloc.h"
 #include "core/file.h"
+#include "output/tar.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,169 +15,279 @@
 
 enum { MAX_MANIFEST_BYTES = 1 << 30 };
 
+/* How each line begins; the name and a '"' follow. Names hold letters, digits, '_' and '-' only.
+ */
+static const char BEGINNING[] = "{\"name\":\"";
+enum { NAME_AT = sizeof BEGINNING - 1 };
+
+/* A line of the manifest, in its text. */
 struct entry {
-    char *name;
-    char *line;
+    const char *line;
+    long shard;     /* number of the tar that holds its files; -1: they lie by themselves */
+    uint64_t space; /* that they take in it */
+};
+
+struct manifest {
+    struct ecg_buffer text;
+    struct entry *entries;
+    size_t n, capacity;
 };
 
 struct ecg_journal {
     char *folder;
     char *path;
     int fd;
-    struct entry *entries; /* the first n_kept are sorted by name */
-    size_t n_entries, cap_entries, n_kept;
+    struct manifest kept; /* found whole when it was opened, sorted by name */
 };
 
-static int compare_entries(const void *a, const void *b)
+static void free_manifest(struct manifest *manifest)
 {
-    return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
+    ecg_buffer_free(&manifest->text);
+    ecg_free(manifest->entries);
+    *manifest = (struct manifest){ 0 };
 }
 
-static int add_entry(struct ecg_journal *journal, const char *name, const char *line)
+static int out_of_memory(const struct ecg_journal *journal, struct ecg_error *error)
 {
-    if (ecg_grow(&journal->entries, &journal->cap_entries, journal->n_entries + 1,
-            sizeof *journal->entries) < 0)
-        return ECG_E_MEMORY;
-    struct entry entry = { ecg_strdup(name), ecg_strdup(line) };
-    if (!entry.name || !entry.line) {
-        ecg_free(entry.name);
-        ecg_free(entry.line);
-        return ECG_E_MEMORY;
-    }
-    journal->entries[journal->n_entries++] = entry;
-    return 0;
+    return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", journal->path);
 }
 
-static int file_has_size(const char *folder, const char *name, json_int_t size)
+/* ---- Reading ---- */
+
+/* -1 when there is none. */
+static int64_t file_size(const char *folder, const char *name)
 {
     struct ecg_buffer path = { 0 };
     struct stat st;
     ecg_buffer_format(&path, "%s/%s", folder, name);
-    int ok = !path.failed && stat((const char *)path.data, &st) == 0 && st.st_size == size;
+    int64_t size = !path.failed && stat((const char *)path.data, &st) == 0 ? st.st_size : -1;
     ecg_buffer_free(&path);
-    return ok;
+    return size;
 }
 
-/* 1 when every file of the line is there at its size, 0 when not, ECG_E_FORMAT for no manifest
- * line. */
-static int is_whole(const char *folder, const json_t *object)
+/* The number in PREFIX000012.tar, or -1. */
+static long shard_number(const char *prefix, const char *name)
 {
-    const json_t *files = json_object_get(object, "files");
-    if (!json_is_string(json_object_get(object, "name")) || !json_is_object(files))
-        return ECG_E_FORMAT;
+    size_t n = prefix ? strlen(prefix) : 0;
+    if (!prefix || !name || strncmp(name, prefix, n) != 0 || strspn(name + n, "0123456789") != 6 ||
+        strcmp(name + n + 6, ".tar") != 0)
+        return -1;
+    return strtol(name + n, NULL, 10);
+}
+
+/* ECG_E_FORMAT for no manifest line. *whole: every file that lies by itself is there at its size;
+ * entry->space: what they take in a tar. */
+static int check_files(
+    const char *folder, const json_t *object, struct entry *entry, int *is_whole)
+{
+    json_t *files = json_object_get(object, "files");
     const char *name;
     json_t *size;
-    int whole = 1;
-    json_object_foreach((json_t *)(uintptr_t)files, name, size)
+    if (!json_is_string(json_object_get(object, "name")) || !json_is_object(files) ||
+        strncmp(entry->line, BEGINNING, NAME_AT) != 0)
+        return ECG_E_FORMAT;
+    int is_in_shard = json_is_string(json_object_get(object, "shard"));
+    *is_whole = 1;
+    json_object_foreach(files, name, size)
     {
-        if (!json_is_integer(size))
+        if (!json_is_integer(size) || json_integer_value(size) < 0)
             return ECG_E_FORMAT;
-        whole = whole && file_has_size(folder, name, json_integer_value(size));
+        *is_whole &= is_in_shard || file_size(folder, name) == json_integer_value(size);
+        entry->space += ecg_tar_space(strlen(name), (uint64_t)json_integer_value(size));
+    }
+    return 0;
+}
+
+static int add_entry(struct manifest *manifest, const struct entry *entry)
+{
+    if (ecg_grow(&manifest->entries, &manifest->capacity, manifest->n + 1,
+            sizeof *manifest->entries) < 0)
+        return ECG_E_MEMORY;
+    manifest->entries[manifest->n++] = *entry;
+    return 0;
+}
+
+/* Adds the line when its files are whole, or lie in a shard that is looked at later. */
+static int load_line(struct ecg_journal *journal, const char *line, int number, int is_last,
+    const char *shard_prefix, struct ecg_error *error)
+{
+    json_t *object = json_loads(line, JSON_REJECT_DUPLICATES, NULL);
+    struct entry entry = { .line = line };
+    int is_whole = 0;
+    int code = object ? check_files(journal->folder, object, &entry, &is_whole) : ECG_E_FORMAT;
+    if (code < 0 && is_last)
+        code = is_whole = 0; /* torn */
+    if (code < 0)
+        ecg_fail(error, code,
+            "%s:%d: expected an ecgpress manifest line; move the file away to start anew",
+            journal->path, number);
+    entry.shard = shard_number(shard_prefix, json_string_value(json_object_get(object, "shard")));
+    if (code == 0 && is_whole && (entry.shard < 0) == !shard_prefix &&
+        add_entry(&journal->kept, &entry) < 0)
+        code = out_of_memory(journal, error);
+    json_decref(object);
+    return code;
+}
+
+/* Reads the file, if there is one, and cuts it into lines: 0-terminated, *line the first or NULL.
+ */
+static int read_text(
+    struct ecg_journal *journal, struct manifest *manifest, char **line, struct ecg_error *error)
+{
+    int code = 0;
+    *line = NULL;
+    if (access(journal->path, F_OK) == 0)
+        code = ecg_file_read(&manifest->text, journal->path, MAX_MANIFEST_BYTES, error);
+    if (code == 0 && manifest->text.size)
+        *line = (char *)manifest->text.data;
+    return code;
+}
+
+/* Ends the line and gives the one after it, or NULL. */
+static char *end_line(char *line)
+{
+    char *end = strchr(line, '\n');
+    if (!end)
+        return NULL;
+    *end = 0;
+    return end[1] ? end + 1 : NULL;
+}
+
+static int load(struct ecg_journal *journal, const char *shard_prefix, struct ecg_error *error)
+{
+    char *line;
+    int code = read_text(journal, &journal->kept, &line, error);
+    for (int number = 1; code == 0 && line; number++) {
+        char *next = end_line(line);
+        code = load_line(journal, line, number, !next, shard_prefix, error);
+        line = next;
+    }
+    return code;
+}
+
+/* ---- Order ---- */
+
+static int compare_names(const char *a, const char *b)
+{
+    for (; *a == *b && *a && *a != '"'; a++, b++)
+        ;
+    int x = *a == '"' ? 0 : (unsigned char)*a, y = *b == '"' ? 0 : (unsigned char)*b;
+    return x - y;
+}
+
+/* Those of one name in the order of the file. */
+static int compare_entries(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    int order = compare_names(x->line + NAME_AT, y->line + NAME_AT);
+    return order ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+/* Sorts and drops later doubles of a name. */
+static void sort_entries(struct manifest *manifest)
+{
+    if (manifest->n == 0)
+        return;
+    qsort(manifest->entries, manifest->n, sizeof *manifest->entries, compare_entries);
+    size_t n = 1;
+    for (size_t i = 1; i < manifest->n; i++)
+        if (compare_names(
+                manifest->entries[i].line + NAME_AT, manifest->entries[n - 1].line + NAME_AT) != 0)
+            manifest->entries[n++] = manifest->entries[i];
+    manifest->n = n;
+}
+
+/* ---- Shards ---- */
+
+/* How many shards from number 0 on are exactly what their lines say. */
+static uint64_t count_shards(
+    const struct ecg_journal *journal, const char *prefix, const uint64_t *space, size_t n)
+{
+    uint64_t whole = 0;
+    for (; whole < n && space[whole]; whole++) {
+        char name[100];
+        snprintf(name, sizeof name, "%s%06llu.tar", prefix, (unsigned long long)whole);
+        if (file_size(journal->folder, name) != (int64_t)(space[whole] + ECG_TAR_END))
+            break;
     }
     return whole;
 }
 
-static int load_line(struct ecg_journal *journal, const char *line, int number, int is_last,
-    struct ecg_error *error)
+/* Keeps what lies in whole shards, up to the first that is not. */
+static int check_shards(
+    struct ecg_journal *journal, const char *prefix, uint64_t *n_shards, struct ecg_error *error)
 {
-    json_t *object = json_loads(line, JSON_REJECT_DUPLICATES, NULL);
-    int whole = object ? is_whole(journal->folder, object) : ECG_E_FORMAT;
-    int code = 0;
-    if (whole == 1)
-        code = add_entry(journal, json_string_value(json_object_get(object, "name")), line);
-    else if (whole < 0 && !is_last)
-        code = ecg_fail(error, ECG_E_FORMAT,
-            "%s:%d: expected an ecgpress manifest line; move the file away to start anew",
-            journal->path, number);
-    json_decref(object);
-    return code == ECG_E_MEMORY ? ecg_fail(error, code, "%s: out of memory", journal->path) : code;
+    struct entry *entries = journal->kept.entries;
+    size_t n = 0, kept = 0;
+    for (size_t i = 0; i < journal->kept.n; i++)
+        n = (size_t)entries[i].shard >= n ? (size_t)entries[i].shard + 1 : n;
+    uint64_t *space = ecg_calloc(n, sizeof *space);
+    if (!space)
+        return out_of_memory(journal, error);
+    for (size_t i = 0; i < journal->kept.n; i++)
+        space[entries[i].shard] += entries[i].space;
+    *n_shards = count_shards(journal, prefix, space, n);
+    ecg_free(space);
+    for (size_t i = 0; i < journal->kept.n; i++)
+        if ((uint64_t)entries[i].shard < *n_shards)
+            entries[kept++] = entries[i];
+    journal->kept.n = kept;
+    return 0;
 }
 
-static int load(struct ecg_journal *journal, struct ecg_error *error)
+/* ---- Writing ---- */
+
+static int write_lines(
+    const struct ecg_journal *journal, const struct manifest *manifest, struct ecg_error *error)
 {
     struct ecg_buffer text = { 0 };
-    int code = 0;
-    if (access(journal->path, F_OK) == 0)
-        code = ecg_file_read(&text, journal->path, MAX_MANIFEST_BYTES, error);
-    char *line = (char *)text.data;
-    for (int number = 1; code == 0 && line && *line; number++) {
-        char *end = strchr(line, '\n');
-        if (end)
-            *end = 0;
-        code = load_line(journal, line, number, !end || !end[1], error);
-        line = end ? end + 1 : NULL;
-    }
-    ecg_buffer_free(&text);
-    return code;
-}
-
-/* Sorts and drops later doubles of a name. */
-static void sort_entries(struct ecg_journal *journal)
-{
-    if (journal->n_entries == 0)
-        return;
-    qsort(journal->entries, journal->n_entries, sizeof *journal->entries, compare_entries);
-    size_t n = 1;
-    for (size_t i = 1; i < journal->n_entries; i++) {
-        if (strcmp(journal->entries[i].name, journal->entries[n - 1].name) == 0) {
-            ecg_free(journal->entries[i].name);
-            ecg_free(journal->entries[i].line);
-        } else {
-            journal->entries[n++] = journal->entries[i];
-        }
-    }
-    journal->n_entries = n;
-}
-
-static int write_sorted(struct ecg_journal *journal, struct ecg_error *error)
-{
-    sort_entries(journal);
-    struct ecg_buffer text = { 0 };
-    for (size_t i = 0; i < journal->n_entries; i++) {
-        ecg_buffer_text(&text, journal->entries[i].line);
+    for (size_t i = 0; i < manifest->n; i++) {
+        ecg_buffer_text(&text, manifest->entries[i].line);
         ecg_buffer_text(&text, "\n");
     }
-    int code = text.failed ? ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", journal->path)
+    int code = text.failed ? out_of_memory(journal, error)
                            : ecg_file_write(journal->path, text.data, text.size, error);
     ecg_buffer_free(&text);
     return code;
 }
 
-int ecg_journal_open(
-    struct ecg_journal **out, const char *folder, const char *file_name, struct ecg_error *error)
+static int fill(struct ecg_journal *journal, const char *shard_prefix, uint64_t *n_shards,
+    struct ecg_error *error)
+{
+    int code = load(journal, shard_prefix, error);
+    if (code < 0)
+        return code;
+    sort_entries(&journal->kept);
+    if (shard_prefix)
+        code = check_shards(journal, shard_prefix, n_shards, error);
+    if (code == 0)
+        code = write_lines(journal, &journal->kept, error);
+    if (code < 0)
+        return code;
+    journal->fd = open(journal->path, O_WRONLY | O_APPEND | O_CLOEXEC);
+    if (journal->fd < 0)
+        return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", journal->path, strerror(errno));
+    return 0;
+}
+
+int ecg_journal_open(struct ecg_journal **out, const char *folder, const char *file_name,
+    const char *shard_prefix, uint64_t *n_shards, struct ecg_error *error)
 {
     *out = NULL;
     struct ecg_journal *journal = ecg_calloc(1, sizeof *journal);
     struct ecg_buffer path = { 0 };
+    if (!journal)
+        return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", folder);
     ecg_buffer_format(&path, "%s/%s", folder, file_name);
-    int code = 0;
-    if (journal) {
-        journal->fd = -1;
-        journal->folder = ecg_strdup(folder);
-        journal->path = path.failed ? NULL : (char *)path.data;
-    }
-    if (!journal || !journal->folder || !journal->path) {
-        ecg_buffer_free(&path);
-        if (journal)
-            journal->path = NULL;
-        code = ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", folder);
-        goto error;
-    }
-    code = load(journal, error);
-    if (code == 0)
-        code = write_sorted(journal, error);
+    journal->fd = -1;
+    journal->folder = ecg_strdup(folder);
+    journal->path = (char *)path.data;
+    int code = journal->folder && !path.failed
+                   ? fill(journal, shard_prefix, n_shards, error)
+                   : ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", folder);
     if (code < 0)
-        goto error;
-    journal->n_kept = journal->n_entries;
-    journal->fd = open(journal->path, O_WRONLY | O_APPEND | O_CLOEXEC);
-    if (journal->fd < 0) {
-        code = ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", journal->path, strerror(errno));
-        goto error;
-    }
+        ecg_journal_close(&journal);
     *out = journal;
-    return 0;
-error:
-    ecg_journal_close(&journal);
     return code;
 }
 
@@ -187,34 +298,48 @@ void ecg_journal_close(struct ecg_journal **journal)
         return;
     if (j->fd >= 0)
         close(j->fd);
-    for (size_t i = 0; i < j->n_entries; i++) {
-        ecg_free(j->entries[i].name);
-        ecg_free(j->entries[i].line);
-    }
-    ecg_free(j->entries);
+    free_manifest(&j->kept);
     ecg_free(j->folder);
     ecg_free(j->path);
     ecg_free(j);
     *journal = NULL;
 }
 
-int ecg_journal_has(const struct ecg_journal *journal, const char *name)
+static int compare_to_entry(const void *name, const void *entry)
 {
-    struct entry key = { (char *)(uintptr_t)name, NULL };
-    return journal->n_kept &&
-           bsearch(&key, journal->entries, journal->n_kept, sizeof key, compare_entries) != NULL;
+    return compare_names(name, ((const struct entry *)entry)->line + NAME_AT);
 }
 
-int ecg_journal_add(
-    struct ecg_journal *journal, const char *name, const char *line, struct ecg_error *error)
+int ecg_journal_has(const struct ecg_journal *journal, const char *name)
+{
+    const struct manifest *kept = &journal->kept;
+    return kept->n &&
+           bsearch(name, kept->entries, kept->n, sizeof *kept->entries, compare_to_entry) != NULL;
+}
+
+/* One write, so that a killed process leaves at most a torn last line; on a full disk, what was
+ * written of it is taken back. */
+static int append(const struct ecg_journal *journal, const struct ecg_buffer *text)
+{
+    struct stat before;
+    if (fstat(journal->fd, &before) < 0)
+        return -1;
+    if (write(journal->fd, text->data, text->size) == (ssize_t)text->size)
+        return 0;
+    int cause = errno;
+    int undone = ftruncate(journal->fd, before.st_size);
+    errno = undone < 0 ? errno : cause;
+    return -1;
+}
+
+int ecg_journal_add(struct ecg_journal *journal, const char *line, struct ecg_error *error)
 {
     struct ecg_buffer text = { 0 };
     ecg_buffer_format(&text, "%s\n", line);
     int code = 0;
-    /* One write, so that a killed process leaves at most a torn last line. */
-    if (text.failed || add_entry(journal, name, line) < 0)
-        code = ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", journal->path);
-    else if (write(journal->fd, text.data, text.size) != (ssize_t)text.size)
+    if (text.failed)
+        code = out_of_memory(journal, error);
+    else if (append(journal, &text) < 0)
         code = ecg_fail(error, ECG_E_IO, "%s: cannot write: %s", journal->path, strerror(errno));
     ecg_buffer_free(&text);
     return code;
@@ -222,5 +347,20 @@ int ecg_journal_add(
 
 int ecg_journal_finish(struct ecg_journal *journal, struct ecg_error *error)
 {
-    return write_sorted(journal, error);
+    struct manifest all = { 0 };
+    char *line;
+    int code = read_text(journal, &all, &line, error);
+    while (code == 0 && line) {
+        char *next = end_line(line);
+        const struct entry entry = { .line = line };
+        if (strncmp(line, BEGINNING, NAME_AT) == 0 && add_entry(&all, &entry) < 0)
+            code = out_of_memory(journal, error);
+        line = next;
+    }
+    if (code == 0) {
+        sort_entries(&all);
+        code = write_lines(journal, &all, error);
+    }
+    free_manifest(&all);
+    return code;
 }

@@ -14,18 +14,20 @@
 struct ecg_journal; /* used by one thread at a time */
 
 /* Opens (or starts) folder/file_name; lines whose files are missing or of another size, and a torn
- * last line, are dropped. ECG_E_FORMAT when a line before the last is not a manifest line. */
+ * last line, are dropped. With a shard_prefix (else NULL) the files lie in PREFIX000000.tar and so
+ * on: lines count up to the first shard that is missing or not exactly what its lines say, and
+ * *n_shards is how many come before that. ECG_E_FORMAT when a line before the last is not a
+ * manifest line. */
 int ecg_journal_open(struct ecg_journal **journal, const char *folder, const char *file_name,
-    struct ecg_error *error);
+    const char *shard_prefix, uint64_t *n_shards, struct ecg_error *error);
 /* Closes without sorting; what was added stays. */
 void ecg_journal_close(struct ecg_journal **journal);
 
 /* Whether the image of that name was whole when the journal was opened. */
 int ecg_journal_has(const struct ecg_journal *journal, const char *name);
 
-/* Appends one line: `line` is a JSON object without a newline, whose "name" is `name`. */
-int ecg_journal_add(
-    struct ecg_journal *journal, const char *name, const char *line, struct ecg_error *error);
+/* Appends one line: a JSON object without a newline, whose first member is "name". */
+int ecg_journal_add(struct ecg_journal *journal, const char *line, struct ecg_error *error);
 /* Rewrites the file with its lines sorted by name: the same bytes whatever the order of work. */
 int ecg_journal_finish(struct ecg_journal *journal, struct ecg_error *error);
 

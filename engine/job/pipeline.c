@@ -95,6 +95,7 @@ static void finish_one(struct ecg_pipeline *p)
     pthread_mutex_lock(&p->lock);
     if (code < 0)
         fail(p, code, &error);
+    pthread_cond_broadcast(&p->changed);
 }
 
 static void produce_one(struct ecg_pipeline *p)
@@ -135,10 +136,17 @@ static void *work(void *arg)
     return NULL;
 }
 
+static bool must_wait(const struct ecg_pipeline *p, const void *frame)
+{
+    const struct ecg_pipeline_stages *stages = &p->params->stages;
+    return is_full(&p->produced) ||
+           (stages->may_pass && !stages->may_pass(p->params->priv, frame));
+}
+
 int ecg_pipeline_emit(struct ecg_pipeline *p, void *frame)
 {
     pthread_mutex_lock(&p->lock);
-    while (!is_stopping(p) && is_full(&p->produced)) {
+    while (!is_stopping(p) && must_wait(p, frame)) {
         if (p->rendered.count)
             finish_one(p);
         else

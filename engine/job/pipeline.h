@@ -19,6 +19,10 @@ struct ecg_pipeline_stages {
     /* By a worker: makes the task's frames, each handed on by ecg_pipeline_emit. */
     int (*produce)(
         void *priv, size_t task, struct ecg_pipeline *pipeline, struct ecg_error *error);
+    /* Whether that frame may be handed on now, or should wait for others to be finished; asked
+     * again after each. Frames of the oldest task that is under way must be let through. NULL:
+     * always. */
+    int (*may_pass)(void *priv, const void *frame);
     /* By the caller of ecg_pipeline_run: takes a frame in (NULL: there are no more) and gives back
      * one that is rendered, the same or an earlier one, or NULL. At the end it is called with NULL
      * until it gives back NULL. */

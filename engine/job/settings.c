@@ -14,9 +14,20 @@ enum { MAX_SETTINGS_BYTES = 1 << 20 };
 
 static json_t *to_json(const struct ecg_settings *settings)
 {
-    return json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s}", "version", ecg_version(), "recipe",
-        settings->recipe, "recipe_text", settings->recipe_text, "seed", (json_int_t)settings->seed,
-        "window", settings->window, "format", settings->format, "sink", settings->sink);
+    json_t *json = json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s}", "version", ecg_version(),
+        "recipe", settings->recipe, "recipe_text", settings->recipe_text, "seed",
+        (json_int_t)settings->seed, "window", settings->window, "format", settings->format, "sink",
+        settings->sink);
+    if (!json || strcmp(settings->sink, "tar") != 0)
+        return json;
+    json_t *tar = json_pack("{s:I, s:I, s:I}", "tar images", (json_int_t)settings->tar_images,
+        "tar MB", (json_int_t)settings->tar_mb, "shards", (json_int_t)settings->shards);
+    if (!tar || json_object_update(json, tar) < 0) {
+        json_decref(json);
+        json = NULL;
+    }
+    json_decref(tar);
+    return json;
 }
 
 /* A value short enough for one line of an error. */

@@ -1,7 +1,8 @@
 /*
  * What fixes the bytes of a dataset, kept beside it as ecgpress.json: a later run with other
  * settings would mix two datasets in one folder, and is refused. How much is made (inputs, limit,
- * variants, shards, threads) is not part of it: a dataset may grow.
+ * variants, shards, threads) is not part of it: a dataset may grow. But for tar archives, where
+ * the number of shards decides which pictures lie together.
  */
 #ifndef JOB_SETTINGS_H
 #define JOB_SETTINGS_H
@@ -15,6 +16,7 @@ struct ecg_settings {
     const char *window;      /* "" when as the recipe says */
     const char *format;
     const char *sink;
+    uint64_t tar_images, tar_mb, shards; /* of the sink "tar" only */
     uint64_t seed;
 };
 

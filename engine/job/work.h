@@ -21,7 +21,10 @@ struct ecg_work {
     struct ecg_sheet *sheet;
     struct ecg_light *light;
     struct ecg_image image; /* empty until it is rendered */
-    void *owner;            /* for whoever counts the record's users */
+    /* For a job: */
+    void *owner;            /* whoever counts the record's users */
+    uint64_t number;        /* of its task, and which page of it */
+    int page_number, pages; /* 0 pages: the task gives one picture */
 };
 
 /* Everything before rendering, on any thread. The record's derived leads are in it already. Errors

@@ -8,17 +8,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VARIANTS_A_TASK = 8 };
-
 struct ecg_worklist {
     struct ecg_found_list found;
     size_t n_found, n_synthetic; /* within the limit */
     double fs_hz;
     uint64_t seed;
     uint64_t variants;
-    uint64_t tasks_a_record;
     uint64_t shard, shards;
+    size_t n_tasks;
 };
+
+/* The shard's first variant of a recording; its others follow in steps of `shards`. */
+static uint64_t first_variant(const struct ecg_worklist *list, size_t index)
+{
+    return (list->shard + list->shards - index % list->shards) % list->shards;
+}
+
+static uint64_t count_variants(const struct ecg_worklist *list, size_t index)
+{
+    uint64_t first = first_variant(list, index);
+    return first < list->variants ? (list->variants - first - 1) / list->shards + 1 : 0;
+}
+
+/* Tasks of all recordings before this one: in each round of `shards` of them, every variant is
+ * this shard's once. */
+static size_t tasks_before(const struct ecg_worklist *list, size_t index)
+{
+    size_t rounds = index / (size_t)list->shards, tasks = rounds * (size_t)list->variants;
+    for (size_t i = rounds * (size_t)list->shards; i < index; i++)
+        tasks += (size_t)count_variants(list, i);
+    return tasks;
+}
 
 int ecg_worklist_open(
     struct ecg_worklist **out, const struct ecg_job_params *params, struct ecg_error *error)
@@ -35,18 +55,18 @@ int ecg_worklist_open(
     list->fs_hz = params->fs_hz;
     list->seed = params->seed;
     list->variants = params->variants ? params->variants : 1;
-    list->tasks_a_record = (list->variants + VARIANTS_A_TASK - 1) / VARIANTS_A_TASK;
     list->shard = params->shard;
     list->shards = params->shards > 1 ? params->shards : 1;
     size_t records = list->n_found + list->n_synthetic;
     if (code == 0 && records == 0 && list->found.n_problems == 0)
         code = ecg_fail(error, ECG_E_ARGUMENT, "input: no recordings there");
-    if (code == 0 && records && list->tasks_a_record > SIZE_MAX / records)
+    if (code == 0 && records && list->variants > SIZE_MAX / records)
         code = ecg_fail(error, ECG_E_LIMIT, "variants: too many");
     if (code < 0) {
         ecg_worklist_close(&list);
         return code;
     }
+    list->n_tasks = tasks_before(list, records);
     *out = list;
     return 0;
 }
@@ -72,38 +92,46 @@ const char *ecg_worklist_problem(const struct ecg_worklist *list, size_t i)
 
 size_t ecg_worklist_tasks(const struct ecg_worklist *list)
 {
-    return (list->n_found + list->n_synthetic) * (size_t)list->tasks_a_record;
+    return list->n_tasks;
 }
 
 struct ecg_task ecg_worklist_task(const struct ecg_worklist *list, size_t number)
 {
-    uint64_t first = number % list->tasks_a_record * VARIANTS_A_TASK;
-    uint64_t end = first + VARIANTS_A_TASK;
+    /* The last recording with no more tasks before it than that: by halving. */
+    size_t low = 0, high = list->n_found + list->n_synthetic;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (tasks_before(list, middle) <= number)
+            low = middle;
+        else
+            high = middle;
+    }
+    uint64_t rank = number - tasks_before(list, low);
     return (struct ecg_task){
-        .index = number / (size_t)list->tasks_a_record,
-        .first_variant = first,
-        .end_variant = end < list->variants ? end : list->variants,
+        .index = low,
+        .variant = first_variant(list, low) + rank * list->shards,
+        .is_first = rank == 0,
     };
 }
 
-size_t ecg_worklist_images(const struct ecg_worklist *list)
+void ecg_worklist_name(
+    const struct ecg_worklist *list, const struct ecg_task *task, char name[ECG_IMAGE_NAME])
 {
-    size_t images = 0;
-    for (size_t i = 0; i < list->n_found + list->n_synthetic; i++) {
-        /* Variants v with (i + v) % shards == shard. */
-        uint64_t first = (list->shard + list->shards - i % list->shards) % list->shards;
-        if (first < list->variants)
-            images += (size_t)((list->variants - first + list->shards - 1) / list->shards);
-    }
-    return images;
+    char built_in[32];
+    const char *id = built_in;
+    if (task->index < list->n_found)
+        id = list->found.items[task->index].id;
+    else
+        ecg_synthetic_id(built_in, task->index - list->n_found);
+    snprintf(name, ECG_IMAGE_NAME, "%s-%llu", id, (unsigned long long)task->variant);
 }
 
-int ecg_worklist_read(const struct ecg_worklist *list, const struct ecg_task *task,
-    struct ecg_record **record, struct ecg_error *error)
+int ecg_worklist_read(const struct ecg_worklist *list, size_t index, struct ecg_record **record,
+    struct ecg_error *error)
 {
-    if (task->index < list->n_found)
-        return ecg_found_read(record, &list->found.items[task->index], list->fs_hz, error);
-    return ecg_record_synthesize(record, list->seed, task->index - list->n_found, 0, error);
+    if (index < list->n_found)
+        return ecg_found_read(record, &list->found.items[index], list->fs_hz, error);
+    return ecg_record_synthesize(record, list->seed, index - list->n_found, 0, error);
 }
 
 /* The folder of a file, links resolved; NULL when it cannot be told. */

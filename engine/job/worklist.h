@@ -1,4 +1,4 @@
-/* What a job is asked to print: recordings found and built in, cut into tasks. */
+/* What a job is asked to print: recordings found and built in, and this shard's images of them. */
 #ifndef JOB_WORKLIST_H
 #define JOB_WORKLIST_H
 
@@ -7,10 +7,11 @@
 
 struct ecg_worklist; /* read-only once open: threads may share it */
 
-/* Some variants of one recording: reading it is shared among them. */
+/* One variant of one recording: an image, or as many as it takes to print all of the recording. */
 struct ecg_task {
     size_t index; /* of the recording */
-    uint64_t first_variant, end_variant;
+    uint64_t variant;
+    int is_first; /* of this shard's tasks with that recording */
 };
 
 /* Finds the records of params' inputs, adds its synthetic ones, keeps the first `limit`.
@@ -23,13 +24,19 @@ void ecg_worklist_close(struct ecg_worklist **list);
 size_t ecg_worklist_problems(const struct ecg_worklist *list);
 const char *ecg_worklist_problem(const struct ecg_worklist *list, size_t i);
 
+/* Tasks of this shard, those of one recording in a row. Shards take turns: variant v of recording
+ * i falls to shard (i + v) mod shards. */
 size_t ecg_worklist_tasks(const struct ecg_worklist *list);
 struct ecg_task ecg_worklist_task(const struct ecg_worklist *list, size_t number);
-/* Images of this shard, one page each. */
-size_t ecg_worklist_images(const struct ecg_worklist *list);
 
-int ecg_worklist_read(const struct ecg_worklist *list, const struct ecg_task *task,
-    struct ecg_record **record, struct ecg_error *error);
+/* The task's picture is called so, without ending, before anything is read: the recording's id and
+ * the variant ("p1-a-0"). Where a task gives several, "-p" and the page follow. */
+enum { ECG_IMAGE_NAME = 200 };
+void ecg_worklist_name(
+    const struct ecg_worklist *list, const struct ecg_task *task, char name[ECG_IMAGE_NAME]);
+
+int ecg_worklist_read(const struct ecg_worklist *list, size_t index, struct ecg_record **record,
+    struct ecg_error *error);
 
 /* ECG_E_ARGUMENT when an input lies in the output folder itself: files of ours could go over it.
  */

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char UNFINISHED[] = ".tar.part";
+static const char WHOLE[] = ".tar", UNFINISHED[] = ".tar.part";
 
 struct kept {
     uint64_t number;
@@ -38,23 +38,33 @@ static int cannot_write(const struct ecg_shards *s, struct ecg_error *error)
     return ecg_fail(error, ECG_E_IO, "%s: cannot write: %s", s->part, strerror(errno));
 }
 
-/* Shards that a killed run did not finish. */
-static int remove_unfinished(const struct ecg_shards *s, struct ecg_error *error)
+/* The number in PREFIX000000.tar, or in the name of an unfinished one; -1 for other names. */
+static long number_of(const char *name, const char *prefix)
+{
+    size_t n = strlen(prefix);
+    if (strncmp(name, prefix, n) != 0 || strspn(name + n, "0123456789") != 6 ||
+        (strcmp(name + n + 6, WHOLE) != 0 && strcmp(name + n + 6, UNFINISHED) != 0))
+        return -1;
+    return strtol(name + n, NULL, 10);
+}
+
+/* What an earlier run did not finish, and what comes after it. */
+static int remove_later(const struct ecg_shards *s, struct ecg_error *error)
 {
     DIR *dir = opendir(s->folder);
     if (!dir)
         return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", s->folder, strerror(errno));
+    int code = 0;
     struct dirent *entry;
-    size_t prefix = strlen(s->prefix), ending = strlen(UNFINISHED);
-    while ((entry = readdir(dir))) {
-        const char *name = entry->d_name;
-        size_t n = strlen(name);
-        if (n == prefix + 6 + ending && strncmp(name, s->prefix, prefix) == 0 &&
-            strspn(name + prefix, "0123456789") == 6 && strcmp(name + n - ending, UNFINISHED) == 0)
-            unlinkat(dirfd(dir), name, 0);
+    while (code == 0 && (entry = readdir(dir))) {
+        long number = number_of(entry->d_name, s->prefix);
+        if (number >= 0 && (uint64_t)number >= s->next &&
+            unlinkat(dirfd(dir), entry->d_name, 0) < 0)
+            code = ecg_fail(error, ECG_E_IO, "%s/%s: cannot remove: %s", s->folder, entry->d_name,
+                strerror(errno));
     }
     closedir(dir);
-    return 0;
+    return code;
 }
 
 int ecg_shards_open(
@@ -68,7 +78,7 @@ int ecg_shards_open(
     s->prefix = ecg_strdup(params->prefix ? params->prefix : "shard-");
     s->folder = ecg_strdup(params->folder);
     s->next = params->first_shard;
-    int code = s->prefix && s->folder ? remove_unfinished(s, error) : no_memory(error);
+    int code = s->prefix && s->folder ? remove_later(s, error) : no_memory(error);
     if (code < 0)
         ecg_shards_close(shards, 0, NULL);
     return code;
@@ -97,14 +107,12 @@ static int begin_shard(struct ecg_shards *s, struct ecg_error *error)
     unsigned long long number = s->next;
     if (number > 999999)
         return ecg_fail(error, ECG_E_LIMIT, "%s: more than a million shards", s->prefix);
-    if (asprintf(&s->path, "%s/%s%06llu.tar", s->folder, s->prefix, number) < 0)
+    if (asprintf(&s->path, "%s/%s%06llu%s", s->folder, s->prefix, number, WHOLE) < 0)
         s->path = NULL;
     if (asprintf(&s->part, "%s/%s%06llu%s", s->folder, s->prefix, number, UNFINISHED) < 0)
         s->part = NULL;
     if (!s->path || !s->part)
         return no_memory(error);
-    if (access(s->path, F_OK) == 0)
-        return ecg_fail(error, ECG_E_IO, "%s: is there already", s->path);
     s->file = fopen(s->part, "wbe");
     return s->file ? 0 : cannot_write(s, error);
 }
@@ -122,12 +130,13 @@ static int write_file(struct ecg_shards *s, const char *set_name, const struct e
     struct ecg_error *error)
 {
     static const unsigned char zeros[ECG_TAR_BLOCK];
-    unsigned char header[ECG_TAR_BLOCK];
+    unsigned char headers[ECG_TAR_HEADERS];
     char name[ECG_TAR_NAME + 2]; /* cut where it is too long for a header, and refused there */
+    size_t length;
     snprintf(name, sizeof name, "%s%s", set_name, file->ending);
-    int code = ecg_tar_header(header, name, file->size, error);
+    int code = ecg_tar_headers(headers, &length, name, file->size, error);
     if (code == 0)
-        code = write_bytes(s, header, sizeof header, error);
+        code = write_bytes(s, headers, length, error);
     if (code == 0)
         code = write_bytes(s, file->data, file->size, error);
     return code < 0 ? code : write_bytes(s, zeros, ecg_tar_padding(file->size), error);
@@ -137,7 +146,8 @@ static uint64_t size_of(const struct ecg_sink_set *set)
 {
     uint64_t size = 0;
     for (size_t k = 0; k < set->n_files; k++)
-        size += ECG_TAR_BLOCK + set->files[k].size + ecg_tar_padding(set->files[k].size);
+        size +=
+            ecg_tar_space(strlen(set->name) + strlen(set->files[k].ending), set->files[k].size);
     return size;
 }
 

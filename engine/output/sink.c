@@ -11,10 +11,14 @@
 /* A set that came before its turn, all of it ours; without a name, a gap. */
 struct waiting {
     uint64_t number;
+    int part, parts;
     char *name, *note;
     size_t n_files;
     struct ecg_sink_file *files;
 };
+
+/* Beyond these, ecg_sink_wants only the set whose turn it is. */
+enum { MOST_WAITING = 256, MOST_WAITING_BYTES = 128 << 20 };
 
 struct kind {
     const char *name;
@@ -35,8 +39,10 @@ struct ecg_sink {
     struct ecg_shards *shards;
     pthread_mutex_t lock; /* of all below, of the shards and of on_kept */
     uint64_t next;        /* number whose turn it is */
+    int next_part;        /* of it */
     struct waiting *waiting;
     size_t n_waiting, cap_waiting;
+    uint64_t waiting_bytes;
     uint64_t hash, bytes;
 };
 
@@ -100,6 +106,14 @@ static const struct kind kinds[] = {
 
 /* ---- order ---- */
 
+static uint64_t bytes_of(const struct ecg_sink_set *set)
+{
+    uint64_t bytes = 0;
+    for (size_t k = 0; k < set->n_files; k++)
+        bytes += set->files[k].size;
+    return bytes;
+}
+
 static void free_waiting(struct waiting *w)
 {
     for (size_t k = 0; k < w->n_files; k++) {
@@ -134,46 +148,62 @@ static int copy_set(struct waiting *w, const struct ecg_sink_set *set)
     return code;
 }
 
+static int is_next(const struct ecg_sink *sink, uint64_t number, int part)
+{
+    return number == sink->next && part == sink->next_part;
+}
+
+static void advance(struct ecg_sink *sink, int parts)
+{
+    if (++sink->next_part >= parts) {
+        sink->next++;
+        sink->next_part = 0;
+    }
+}
+
 /* With the lock held: those whose turn has come. */
 static int put_waiting(struct ecg_sink *sink, struct ecg_error *error)
 {
     int code = 0;
     for (size_t k = 0; k < sink->n_waiting && code == 0;) {
         struct waiting w = sink->waiting[k];
-        if (w.number != sink->next) {
+        if (!is_next(sink, w.number, w.part)) {
             k++;
             continue;
         }
-        struct ecg_sink_set set = { w.number, w.name, w.note, w.files, w.n_files };
+        struct ecg_sink_set set = { w.number, w.part, w.parts, w.name, w.note, w.files,
+            w.n_files };
         if (w.name)
             code = sink->kind->put_in_order(sink, &set, error);
+        sink->waiting_bytes -= bytes_of(&set);
         free_waiting(&w);
         sink->waiting[k] = sink->waiting[--sink->n_waiting];
-        sink->next++;
+        advance(sink, w.parts);
         k = 0;
     }
     return code;
 }
 
-/* With the lock held; set NULL: a gap. */
-static int keep_in_order(struct ecg_sink *sink, uint64_t number, const struct ecg_sink_set *set,
-    struct ecg_error *error)
+/* With the lock held; a set without a name is a gap. */
+static int keep_in_order(
+    struct ecg_sink *sink, const struct ecg_sink_set *set, struct ecg_error *error)
 {
-    unsigned long long shown = number;
-    if (number < sink->next)
+    unsigned long long shown = set->number;
+    if (set->number < sink->next || (set->number == sink->next && set->part < sink->next_part))
         return ecg_fail(error, ECG_E_ARGUMENT, "set %llu: was put or skipped before", shown);
-    if (number == sink->next) {
-        int code = set ? sink->kind->put_in_order(sink, set, error) : 0;
-        sink->next++;
+    if (is_next(sink, set->number, set->part)) {
+        int code = set->name ? sink->kind->put_in_order(sink, set, error) : 0;
+        advance(sink, set->parts);
         return code < 0 ? code : put_waiting(sink, error);
     }
-    struct waiting w = { .number = number };
+    struct waiting w = { .number = set->number, .part = set->part, .parts = set->parts };
     if (ecg_grow(&sink->waiting, &sink->cap_waiting, sink->n_waiting + 1, sizeof w) < 0 ||
-        (set && copy_set(&w, set) < 0)) {
+        (set->name && copy_set(&w, set) < 0)) {
         free_waiting(&w);
         return ecg_fail(error, ECG_E_MEMORY, "set %llu: out of memory", shown);
     }
     sink->waiting[sink->n_waiting++] = w;
+    sink->waiting_bytes += bytes_of(set);
     return 0;
 }
 
@@ -225,24 +255,36 @@ int ecg_sink_put(struct ecg_sink *sink, const struct ecg_sink_set *set, struct e
     int code = sink->kind->put ? sink->kind->put(sink, set, &hash, error) : 0;
     const struct ecg_sink_kept kept = { set->number, set->name, set->note, NULL, hash };
     pthread_mutex_lock(&sink->lock);
-    for (size_t k = 0; k < set->n_files; k++)
-        sink->bytes += set->files[k].size;
+    sink->bytes += bytes_of(set);
     if (code == 0 && sink->kind->put_in_order)
-        code = keep_in_order(sink, set->number, set, error);
+        code = keep_in_order(sink, set, error);
     else if (code == 0 && sink->params.on_kept)
         code = sink->params.on_kept(sink->params.priv, &kept, error);
     pthread_mutex_unlock(&sink->lock);
     return code;
 }
 
-int ecg_sink_skip(struct ecg_sink *sink, uint64_t number, struct ecg_error *error)
+int ecg_sink_skip(
+    struct ecg_sink *sink, uint64_t number, int part, int parts, struct ecg_error *error)
 {
     if (!sink->kind->put_in_order)
         return 0;
+    const struct ecg_sink_set gap = { .number = number, .part = part, .parts = parts };
     pthread_mutex_lock(&sink->lock);
-    int code = keep_in_order(sink, number, NULL, error);
+    int code = keep_in_order(sink, &gap, error);
     pthread_mutex_unlock(&sink->lock);
     return code;
+}
+
+int ecg_sink_wants(struct ecg_sink *sink, uint64_t number)
+{
+    if (!sink->kind->put_in_order)
+        return 1;
+    pthread_mutex_lock(&sink->lock);
+    int wants = number <= sink->next ||
+                (sink->n_waiting < MOST_WAITING && sink->waiting_bytes < MOST_WAITING_BYTES);
+    pthread_mutex_unlock(&sink->lock);
+    return wants;
 }
 
 int ecg_sink_close(struct ecg_sink **sink, int is_complete, struct ecg_error *error)
@@ -251,7 +293,7 @@ int ecg_sink_close(struct ecg_sink **sink, int is_complete, struct ecg_error *er
     int code = 0;
     if (!s)
         return 0;
-    if (is_complete && s->n_waiting) {
+    if (is_complete && (s->n_waiting || s->next_part)) {
         is_complete = 0;
         code = ecg_fail(error, ECG_E_ARGUMENT, "set %llu: was neither put nor skipped",
             (unsigned long long)s->next);

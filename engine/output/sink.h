@@ -20,7 +20,10 @@ struct ecg_sink_file {
 };
 
 struct ecg_sink_set {
-    uint64_t number;  /* 0, 1, 2... over the whole job, each once */
+    /* 0, 1, 2... over the whole job; a number of several sets has part 0 to parts - 1 (0 parts
+     * mean 1). Each part of each number comes once, or is skipped. */
+    uint64_t number;
+    int part, parts;
     const char *name; /* for tar without a '.', which would end WebDataset's key, or '/' */
     const char *note; /* handed to on_kept as it is; NULL: none */
     const struct ecg_sink_file *files;
@@ -47,8 +50,8 @@ struct ecg_sink_params {
     /* Tar only. A shard ends before a set that would take it over either limit; 0: no limit. */
     const char *prefix; /* NULL: "shard-" */
     uint64_t shard_sets, shard_bytes;
-    /* To go on after an interrupted run: the sets before this number, and the shards before this
-     * one, are there. */
+    /* To go on after an interrupted run: the shards before this one are there. Their sets are
+     * skipped, or numbered before first_number. */
     uint64_t first_number, first_shard;
 };
 
@@ -57,13 +60,18 @@ struct ecg_sink; /* any thread, several at once */
 /* ECG_E_ARGUMENT, naming what there is, when the kind is none of these. */
 int ecg_sink_check_kind(const char *kind, struct ecg_error *error);
 
-/* Tar: what an interrupted run left of unfinished shards of that prefix is removed. */
+/* Tar: shards of that prefix from first_shard on, whole or not, are removed. */
 int ecg_sink_open(
     struct ecg_sink **sink, const struct ecg_sink_params *params, struct ecg_error *error);
 /* Keeps the set; a tar sink keeps a copy until its turn comes. */
 int ecg_sink_put(struct ecg_sink *sink, const struct ecg_sink_set *set, struct ecg_error *error);
-/* The set of that number will not come. */
-int ecg_sink_skip(struct ecg_sink *sink, uint64_t number, struct ecg_error *error);
+/* That set will not come; of a number whose parts are not known, none will (part 0 of 1). */
+int ecg_sink_skip(
+    struct ecg_sink *sink, uint64_t number, int part, int parts, struct ecg_error *error);
+/* Whether a set of that number should be made now. A tar sink keeps those that come before their
+ * turn: this bounds their number and bytes. Always for the others, and for the one whose turn it
+ * is. */
+int ecg_sink_wants(struct ecg_sink *sink, uint64_t number);
 /* Ends the last shard when `is_complete`; else what is not whole is dropped, as after a failure.
  * Frees in any case and writes NULL. */
 int ecg_sink_close(struct ecg_sink **sink, int is_complete, struct ecg_error *error);

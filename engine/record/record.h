@@ -41,7 +41,7 @@ struct ecg_lead {
  * without control characters. */
 struct ecg_record {
     char *id;     /* file name without folder and extension, made safe for file names (letters,
-                     digits, '.', '_', '-'; never empty, no leading '.'); keys the draws */
+                     digits, '_', '-'; never empty); keys the draws */
     char *path;   /* the file it was read from; "synthetic:N" for the built-in one */
     double fs_hz; /* where leads came at several rates: the highest among the ECG leads */
     size_t n_samples;
@@ -77,6 +77,9 @@ int ecg_record_lead(const struct ecg_record *record, const char *name);
  * Hz, `seconds` long (10 by default when 0). */
 int ecg_record_synthesize(struct ecg_record **record, uint64_t seed, uint64_t index,
     double seconds, struct ecg_error *error);
+
+/* The id it has: "synthetic-0012". */
+void ecg_synthetic_id(char id[32], uint64_t index);
 
 /* Adds the limb leads that follow from those present (III = II - I, aVR = -(I + II) / 2, ...),
  * marked is_derived; does nothing where the physics or ECG_MAX_SAMPLES does not allow it. Readers

@@ -163,6 +163,11 @@ static int fill(struct ecg_record *record, enum ecg_heart_kind kind, struct ecg_
     return ecg_record_finish(record, error);
 }
 
+void ecg_synthetic_id(char id[32], uint64_t index)
+{
+    snprintf(id, 32, "synthetic-%04llu", (unsigned long long)index);
+}
+
 int ecg_record_synthesize(struct ecg_record **record, uint64_t seed, uint64_t index,
     double seconds, struct ecg_error *error)
 {
@@ -172,9 +177,9 @@ int ecg_record_synthesize(struct ecg_record **record, uint64_t seed, uint64_t in
     if (!(seconds >= 1 && seconds <= MAX_SECONDS))
         return ecg_fail(error, ECG_E_ARGUMENT, "synthetic recording: %g s: expected 1 to %d",
             seconds, MAX_SECONDS);
-    char path[64], id[64];
+    char path[64], id[32];
     snprintf(path, sizeof path, "synthetic:%llu", (unsigned long long)index);
-    snprintf(id, sizeof id, "synthetic-%04llu", (unsigned long long)index);
+    ecg_synthetic_id(id, index);
     struct ecg_record *made;
     int code = ecg_record_make(&made, path, N_LEADS, error);
     if (code < 0)

@@ -76,7 +76,7 @@ void ecg_text_clean(char *to, size_t size, const char *from, size_t length)
 static int is_safe(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '.' || c == '_' || c == '-';
+           c == '_' || c == '-';
 }
 
 static uint32_t hash_bytes(const char *s, size_t length)
@@ -100,7 +100,7 @@ char *ecg_text_id(const char *name, size_t length)
     size_t n = length < MAX_ID ? length : MAX_ID;
     int changed = n < length || n == 0;
     for (size_t i = 0; i < n; i++) {
-        int ok = is_safe(name[i]) && !(i == 0 && name[i] == '.');
+        int ok = is_safe(name[i]);
         id[i] = ok ? name[i] : '_';
         changed |= !ok;
     }

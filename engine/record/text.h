@@ -16,9 +16,10 @@ size_t ecg_text_whole(const char *s, int64_t *value);
  * dropped, control characters become blanks, bytes that are not UTF-8 become '?'. */
 void ecg_text_clean(char *to, size_t size, const char *from, size_t length);
 
-/* A name fit for a file name: letters, digits, '.', '_', '-' are kept, others become '_', and so
- * does a leading '.'; at most 120 bytes. A name that had to be changed gets "-" and 8 hexadecimal
- * digits of its hash, so that different names stay different. NULL when out of memory. */
+/* A name fit for file names, WFDB and WebDataset (where a '.' ends the name): letters, digits, '_'
+ * and '-' are kept, others become '_'; at most 120 bytes. A name that had to be changed gets "-"
+ * and 8 hexadecimal digits of its hash, so that different names stay different. NULL when out of
+ * memory. */
 char *ecg_text_id(const char *name, size_t length);
 
 /* FNV-1a, 32 bits: small, and the same everywhere. */

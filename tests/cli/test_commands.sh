@@ -38,6 +38,9 @@ expect 2 "expected -i PATH" "$press" generate -o out
 expect 2 "unknown option --sed" "$press" generate --sed 1
 expect 2 "whole number" "$press" generate --seed x -o out
 expect 2 "I/N" "$press" generate --synthetic 1 -o out --shard 3/3
+expect 2 "only with --sink tar" "$press" generate --synthetic 1 -o out --tar-images 3
+expect 1 "folder, tar, hash or null, got \"zip\"" "$press" generate --synthetic 1 -o out --sink zip
+expect 1 "png, jpeg, npy or none, got \"hash\"" "$press" generate --synthetic 1 -o out --format hash
 expect 1 "did you mean page.paper_speed_mm_s" "$press" generate --synthetic 1 -o out --set page.papr_speed_mm_s=25
 expect 1 "no such recipe\|no recipe\|nosuch" "$press" generate --synthetic 1 -o out --recipe nosuch
 expect 1 "nowhere" "$press" generate -i nowhere -o out
@@ -65,6 +68,11 @@ expect 1 "1 images in out2, 1 failed" "$press" generate -i in -o out2 --fs 2 --s
 rm -rf out3
 expect 0 "images in out3" "$press" generate --synthetic 2 -o out3 --sink hash --progress json --device software
 grep -q '"hash":"[0-9a-f]\{16\}"' out3/manifest.jsonl || { echo "FAILED: hashes"; fails=$((fails + 1)); }
+
+# WebDataset shards.
+rm -rf out4
+expect 0 "5 images in out4" "$press" generate --synthetic 5 -o out4 --sink tar --tar-images 2 --set output.dpi=50 --device software
+expect 0 "^synthetic-0004-0.png" tar tf out4/shard-000002.tar
 
 [ "$fails" -eq 0 ] && echo "all as expected"
 exit $((fails > 0))

@@ -182,6 +182,105 @@ static void test_shards(void)
     CHECK(same("reference", "shards", "manifest"));
 }
 
+static struct ecg_job_params tar_params(const char *output, struct listener *listener)
+{
+    struct ecg_job_params params = base_params(output, listener);
+    params.sink = "tar";
+    params.tar_images = 3;
+    return params;
+}
+
+static void test_tar(void)
+{
+    struct listener listener = { 0 };
+    struct ecg_job_result result;
+    struct ecg_job_params params = tar_params("tar", &listener);
+    CHECK_INT(run(&params, &result), 0);
+    CHECK_INT(result.made, 10);
+    CHECK_INT(access("tar/shard-000003.tar", F_OK), 0);
+    CHECK(access("tar/shard-000004.tar", F_OK) != 0);
+    params.output = "tar-threads";
+    params.jobs = 5;
+    CHECK_INT(run(&params, &result), 0);
+    CHECK(same("tar", "tar-threads", NULL));
+    CHECK_INT(run(&params, &result), 0);
+    CHECK_INT(result.made, 0);
+    CHECK_INT(result.kept, 10);
+    CHECK(same("tar", "tar-threads", NULL));
+    /* They hold what a folder does. */
+    CHECK(system("rm -rf tar-out && mkdir tar-out && for t in tar/*.tar; do tar xf $t -C tar-out; "
+                 "done") == 0);
+    CHECK(system("rm -rf plain && cp -r reference plain && rm plain/ecgpress.json "
+                 "plain/manifest.jsonl") == 0);
+    CHECK(same("plain", "tar-out", NULL));
+}
+
+static void test_tar_resume(void)
+{
+    struct listener listener = { .cancel_at = 5 };
+    struct ecg_job_result result;
+    struct ecg_job_params params = tar_params("tar-resumed", &listener);
+    CHECK_INT(run(&params, &result), ECG_E_CANCELLED);
+    CHECK(result.made % 3 == 0 && result.made < 10);
+    listener = (struct listener){ 0 };
+    CHECK_INT(run(&params, &result), 0);
+    CHECK_INT(result.made + result.kept, 10);
+    CHECK(same("tar", "tar-resumed", NULL));
+    /* A damaged shard, and all after it, are made again; so are those that no line speaks of. */
+    CHECK_INT(truncate("tar-resumed/shard-000001.tar", 1000), 0);
+    CHECK_INT(run(&params, &result), 0);
+    CHECK_INT(result.kept, 3);
+    CHECK(same("tar", "tar-resumed", NULL));
+    CHECK_INT(unlink("tar-resumed/manifest.jsonl"), 0);
+    CHECK_INT(run(&params, &result), 0);
+    CHECK_INT(result.made, 10);
+    CHECK(same("tar", "tar-resumed", NULL));
+    struct ecg_error error = { 0 };
+    params.tar_images = 4;
+    CHECK_INT(ecg_job_run(&params, NULL, &error), ECG_E_MISMATCH);
+    CHECK_HAS(error.message, "tar images: 4 now, 3 in the earlier run");
+    params = tar_params("tar-resumed", &listener);
+    params.shards = 2;
+    CHECK_INT(ecg_job_run(&params, NULL, &error), ECG_E_MISMATCH);
+    CHECK_HAS(error.message, "shards: 2 now, 1 in the earlier run");
+    params = tar_params("tar-resumed", &listener);
+    params.sink = "folder";
+    CHECK_INT(ecg_job_run(&params, NULL, &error), ECG_E_MISMATCH);
+    CHECK_HAS(error.message, "sink: \"folder\" now, \"tar\" in the earlier run");
+}
+
+/* Each part has tars of its own; pages of all windows stay in order. */
+static void test_tar_shards(void)
+{
+    struct listener listener = { 0 };
+    struct ecg_job_result result;
+    const char *sets[] = { "output.dpi=50", "page.duration_s=2.5", "page.layout=12x1" };
+    struct ecg_job_params params = tar_params("tar-shards", &listener);
+    params.synthetic = 2;
+    params.sets = sets;
+    params.n_sets = 3;
+    params.window = "all";
+    params.shards = 2;
+    size_t made = 0;
+    for (int jobs = 1; jobs <= 4; jobs += 3) {
+        params.output = jobs == 1 ? "tar-shards" : "tar-shards-threads";
+        params.jobs = jobs;
+        for (params.shard = 0; params.shard < 2; params.shard++) {
+            CHECK_INT(run(&params, &result), 0);
+            made += result.made;
+        }
+    }
+    CHECK(made >= 2 * 2 * 2 * 4);
+    CHECK(same("tar-shards", "tar-shards-threads", NULL));
+    CHECK_INT(access("tar-shards/shard-0-of-2-000002.tar", F_OK), 0);
+    CHECK_INT(access("tar-shards/shard-1-of-2-000002.tar", F_OK), 0);
+    char command[128];
+    snprintf(command, sizeof command,
+        "cd tar-shards && test $(for t in *.tar; do tar tf $t; done | sort -u | wc -l) -eq %zu",
+        made / 2 * 4);
+    CHECK(system(command) == 0);
+}
+
 static void test_other_settings(void)
 {
     struct listener listener = { 0 };
@@ -215,6 +314,7 @@ static void test_bad_records(void)
     struct ecg_job_result result;
     CHECK_INT(ecg_folder_make("inputs", NULL), 0);
     write_text("inputs/good.csv", "time,I,II\n0,0.1,0.2\n0.5,0.2,0.3\n1,0.1,0.2\n1.5,0,0.1\n");
+    write_text("inputs/dotted.name.csv", "time,I\n0,0.1\n0.5,0.2\n1,0.1\n");
     write_text("inputs/truncated.hea", "truncated 2 500 5000\ntruncated.dat 16 1000 16 0 0 0 0 I\n"
                                        "truncated.dat 16 1000 16 0 0 0 0 II\n");
     write_text("inputs/truncated.dat", "only a few bytes");
@@ -229,14 +329,14 @@ static void test_bad_records(void)
     params.n_inputs = 1;
     params.variants = 1;
     CHECK_INT(run(&params, &result), ECG_E_FORMAT);
-    CHECK_INT(result.made, 6);
+    CHECK_INT(result.made, 7);
     CHECK_INT(result.failed, 5);
     CHECK_INT(listener.failures, 5);
     CHECK_INT(access("survivors/good-0.png", F_OK), 0);
     CHECK(access("survivors/truncated-0.json", F_OK) != 0);
     struct dirent **entries;
     int n = scandir("survivors", &entries, is_hidden, alphasort);
-    CHECK_INT(n, 6 * 4 + 2);
+    CHECK_INT(n, 7 * 4 + 2);
     for (int i = 0; i < n; i++) {
         CHECK(!strstr(entries[i]->d_name, "tmp"));
         free(entries[i]);
@@ -303,12 +403,16 @@ static void test_jpeg(void)
 int main(void)
 {
     const char *folders[] = { "reference", "threads", "fewer", "resumed", "shards", "survivors",
-        "inputs", "taken", "windows", "jpeg" };
+        "inputs", "taken", "windows", "jpeg", "tar", "tar-threads", "tar-resumed", "tar-shards",
+        "tar-shards-threads" };
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
         remove_folder(folders[i]);
     test_threads();
     test_resume();
     test_shards();
+    test_tar();
+    test_tar_resume();
+    test_tar_shards();
     test_other_settings();
     test_bad_records();
     test_nothing_is_overwritten();

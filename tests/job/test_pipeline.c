@@ -87,7 +87,7 @@ static void drop(void *priv, void *frame)
 static int run(struct fixture *f, size_t n_tasks, int workers, int limit, struct ecg_error *error)
 {
     struct ecg_pipeline_params params = {
-        .stages = { produce, render, finish, drop },
+        .stages = { produce, NULL, render, finish, drop },
         .priv = f,
         .n_tasks = n_tasks,
         .n_workers = workers,

@@ -50,8 +50,11 @@ static int put(struct ecg_sink *sink, int k)
     for (int f = 0; f < 2; f++)
         files[f] = (struct ecg_sink_file){ endings[f], bytes[f], content(k, f, bytes[f]) };
     snprintf(name, sizeof name, "rec%02d-0", k);
-    struct ecg_sink_set set = { (uint64_t)k, name, "a note", files, 2 };
-    return k == MISSING ? ecg_sink_skip(sink, (uint64_t)k, NULL) : ecg_sink_put(sink, &set, NULL);
+    struct ecg_sink_set set = {
+        .number = (uint64_t)k, .name = name, .note = "a note", .files = files, .n_files = 2
+    };
+    return k == MISSING ? ecg_sink_skip(sink, (uint64_t)k, 0, 1, NULL)
+                        : ecg_sink_put(sink, &set, NULL);
 }
 
 struct told {
@@ -205,6 +208,77 @@ static void test_resume(void)
     CHECK_INT(same_shards("in-order", "resumed"), same_shards("in-order", "in-order"));
 }
 
+/* GNU tar reads names that no plain header holds. */
+static void test_long_names(void)
+{
+    struct told told = { 0 };
+    char name[240], wanted[300], line[300] = "", *end;
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = 0;
+    empty_folder("long");
+    struct ecg_sink *sink = open_tar("long", &told);
+    struct ecg_sink_file files[] = { { ".txt", "abc", 3 }, { ".json", "{}", 2 } };
+    for (int k = 0; k < 2; k++) {
+        struct ecg_sink_set set = { .number = (uint64_t)k,
+            .name = k ? "short" : name,
+            .note = "a note",
+            .files = files,
+            .n_files = 2 };
+        CHECK_INT(ecg_sink_put(sink, &set, NULL), 0);
+    }
+    CHECK_INT(ecg_sink_close(&sink, 1, NULL), 0);
+    struct stat st;
+    CHECK_INT(stat("long/shard-000000.tar", &st), 0);
+    CHECK_INT(st.st_size, ecg_tar_space(243, 3) + ecg_tar_space(244, 2) + ecg_tar_space(9, 3) +
+                              ecg_tar_space(10, 2) + ECG_TAR_END);
+    FILE *list = popen("tar tf long/shard-000000.tar && tar xOf long/shard-000000.tar", "r");
+    for (int k = 0; k < 4; k++) {
+        CHECK(fgets(line, sizeof line, list) != NULL);
+        if ((end = strchr(line, '\n')))
+            *end = 0;
+        snprintf(wanted, sizeof wanted, "%s%s", k / 2 ? "short" : name, files[k % 2].ending);
+        CHECK_STR(line, wanted);
+    }
+    CHECK(fgets(line, sizeof line, list) != NULL);
+    CHECK_STR(line, "abc{}abc{}");
+    CHECK_INT(pclose(list), 0);
+}
+
+/* A number of several sets: each in its place, whatever the order; a part may be skipped. */
+static void test_parts(void)
+{
+    static const int orders[][6] = { { 0, 1, 2, 3, 4, 5 }, { 5, 3, 1, 4, 0, 2 } };
+    static const struct {
+        int number, part, parts;
+        const char *name;
+    } sets[] = { { 0, 0, 2, "a0" }, { 0, 1, 2, "a1" }, { 1, 0, 1, "b" }, { 2, 0, 3, "c0" },
+        { 2, 1, 3, NULL }, { 2, 2, 3, "c2" } };
+    for (int order = 0; order < 2; order++) {
+        struct told told = { 0 };
+        const char *folder = order ? "parts-1" : "parts-0";
+        empty_folder(folder);
+        struct ecg_sink *sink = open_tar(folder, &told);
+        for (int k = 0; k < 6; k++) {
+            int i = orders[order][k];
+            struct ecg_sink_file file = { ".txt", sets[i].name, 1 };
+            struct ecg_sink_set set = { .number = (uint64_t)sets[i].number,
+                .part = sets[i].part,
+                .parts = sets[i].parts,
+                .name = sets[i].name,
+                .note = "a note",
+                .files = &file,
+                .n_files = 1 };
+            CHECK(ecg_sink_wants(sink, set.number));
+            CHECK_INT(
+                sets[i].name ? ecg_sink_put(sink, &set, NULL) : ecg_sink_skip(sink, 2, 1, 3, NULL),
+                0);
+        }
+        CHECK_INT(ecg_sink_close(&sink, 1, NULL), 0);
+        CHECK_INT(told.count, 5);
+    }
+    CHECK_INT(same_shards("parts-0", "parts-1"), 1);
+}
+
 #ifdef HAVE_LIBARCHIVE
 static void test_libarchive(void)
 {
@@ -301,18 +375,19 @@ static void test_refusals(void)
     empty_folder("refused");
     params.folder = "refused";
     CHECK_INT(ecg_sink_open(&sink, &params, &error), 0);
-    struct ecg_sink_set set = { 0, "a.b", NULL, NULL, 0 };
+    struct ecg_sink_set set = { .name = "a.b" };
     CHECK_INT(ecg_sink_put(sink, &set, &error), ECG_E_ARGUMENT);
     CHECK_HAS(error.message, "a.b");
     set.name = "ab";
     set.number = 5;
     CHECK_INT(ecg_sink_put(sink, &set, &error), 0);
-    CHECK_INT(ecg_sink_put(sink, &(struct ecg_sink_set){ 0, "x", NULL, NULL, 0 }, &error),
-        ECG_E_ARGUMENT);
+    CHECK_INT(ecg_sink_put(sink, &(struct ecg_sink_set){ .name = "x" }, &error), ECG_E_ARGUMENT);
     CHECK_INT(ecg_sink_close(&sink, 1, &error), ECG_E_ARGUMENT);
     CHECK_HAS(error.message, "neither put nor skipped");
-    unsigned char header[ECG_TAR_BLOCK];
-    CHECK_INT(ecg_tar_header(header, "big", (uint64_t)1 << 33, &error), ECG_E_LIMIT);
+    unsigned char headers[ECG_TAR_HEADERS];
+    size_t length;
+    CHECK_INT(ecg_tar_headers(headers, &length, "big", (uint64_t)1 << 33, &error), ECG_E_LIMIT);
+    CHECK_INT(ecg_tar_headers(headers, &length, "/etc/x", 1, &error), ECG_E_ARGUMENT);
 }
 
 int main(void)
@@ -320,6 +395,8 @@ int main(void)
     test_order();
     test_limits();
     test_resume();
+    test_long_names();
+    test_parts();
 #ifdef HAVE_LIBARCHIVE
     test_libarchive();
 #endif

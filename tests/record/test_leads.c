@@ -60,21 +60,22 @@ static void test_text(void)
     ecg_text_clean(clean, sizeof clean, "\xc0\xaf\xed\xa0\x80\xc2\x85", 7);
     CHECK_STR(clean, "???????");
 
-    static const char *const ids[][2] = { { "100", "100" }, { "a.b-c_D", "a.b-c_D" } };
+    static const char *const ids[][2] = { { "100", "100" }, { "a_b-c_D", "a_b-c_D" } };
     for (size_t i = 0; i < 2; i++) {
         char *id = ecg_text_id(ids[i][0], strlen(ids[i][0]));
         CHECK_STR(id, ids[i][1]);
         ecg_free(id);
     }
     char *a = ecg_text_id("a b", 3), *b = ecg_text_id("a/b", 3), *c = ecg_text_id(".x", 2);
-    char *d = ecg_text_id("", 0);
+    char *d = ecg_text_id("", 0), *e = ecg_text_id("a.b", 3); /* '.' ends WebDataset's key */
     CHECK(strncmp(a, "a_b-", 4) == 0 && strncmp(b, "a_b-", 4) == 0 && strcmp(a, b) != 0);
-    CHECK(c[0] == '_');
+    CHECK(c[0] == '_' && strncmp(e, "a_b-", 4) == 0 && strcmp(e, a) != 0);
     CHECK_STR(d, "record");
     ecg_free(a);
     ecg_free(b);
     ecg_free(c);
     ecg_free(d);
+    ecg_free(e);
 
     double x;
     CHECK_INT(ecg_text_number("1.5e3,", &x), 5);

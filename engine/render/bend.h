@@ -60,8 +60,9 @@ enum {
     BEND_FOLD_ZIGZAG,
     BEND_FOLD_QUARTERS,
     BEND_FOLD_LINES,
+    BEND_FOLD_GRID,
 };
-enum { BEND_MAX_FOLDS = 10 };
+enum { BEND_MAX_FOLDS = 60 }; /* facets.h numbers lines, four sides among them, in 64 bits */
 
 struct bend_fold {
     double x_mm, y_mm; /* a point of the line */

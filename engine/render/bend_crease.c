@@ -12,7 +12,7 @@
 /* A crumple's ridge that turned the sheet by this much, rad, is worn like a fold. */
 static const double FULL_TURN = 0.9;
 static const double WEAKEST = 0.03;
-static const uint32_t SIDES = 15; /* the facets' lines that are the sheet's outline */
+static const uint64_t SIDES = 15; /* the facets' lines that are the sheet's outline */
 
 struct list {
     struct ecg_crease *at;

@@ -40,6 +40,22 @@ static void add_lines(struct pen *pen)
     }
 }
 
+/* To and fro, so that the sheet as a whole stays level. */
+static void add_family(struct pen *pen, const double normal[2], int count)
+{
+    int first = ecg_random_chance(&pen->random, 0.5) ? 1 : -1;
+    for (int k = 0; k < count; k++)
+        add_fold(pen, normal, (k + 1.0) / (count + 1), k & 1 ? -first : first, 1);
+}
+
+static void add_grid(struct pen *pen)
+{
+    double turn = pen->scene->bend_fold_turn_deg * (M_PI / 180);
+    const double along[2] = { cos(turn), -sin(turn) }, down[2] = { sin(turn), cos(turn) };
+    add_family(pen, along, pen->scene->bend_fold_columns);
+    add_family(pen, down, pen->scene->bend_fold_rows);
+}
+
 int bend_folds(const struct ecg_scene *scene, double width_mm, double height_mm, double gain,
     struct bend_fold folds[BEND_MAX_FOLDS])
 {
@@ -49,6 +65,10 @@ int bend_folds(const struct ecg_scene *scene, double width_mm, double height_mm,
         return 0;
     if (scene->bend_fold_pattern == BEND_FOLD_LINES) {
         add_lines(&pen);
+        return pen.count;
+    }
+    if (scene->bend_fold_pattern == BEND_FOLD_GRID) {
+        add_grid(&pen);
         return pen.count;
     }
     /* Nobody folds quite square, or quite at a third; parallel folds keep parallel. */

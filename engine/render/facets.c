@@ -213,7 +213,7 @@ int facets_split(struct facets *facets)
 
 int facets_cut(struct facets *facets, double x_mm, double y_mm, const double normal[2], int line)
 {
-    uint32_t bit = 1u << line;
+    uint64_t bit = (uint64_t)1 << line;
     int code = facets_link(facets);
     if (code)
         return code;

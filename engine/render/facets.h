@@ -11,7 +11,7 @@
 struct facet_vertex {
     double x_mm, y_mm; /* on the flat sheet */
     double at_mm[3];   /* in space */
-    uint32_t lines;    /* bit k: it lies on line k; bits 0..3 are the sheet's sides */
+    uint64_t lines;    /* bit k: it lies on line k; bits 0..3 are the sheet's sides */
 };
 
 struct facet_triangle {
@@ -24,7 +24,7 @@ struct facet_edge {
     int triangle[2];    /* on either side, -1 where there is none */
     double length_mm;   /* on the flat sheet */
     double altitude_mm; /* the lower of its triangles' heights over it, on the flat sheet */
-    uint32_t lines;     /* bit k: it lies on line k */
+    uint64_t lines;     /* bit k: it lies on line k */
     int split;          /* the vertex at which facets_split cuts it, -1: not at all */
     int is_marked;      /* see facets_close_marks */
 };

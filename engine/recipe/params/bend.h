@@ -18,11 +18,18 @@ ECG_REAL(bend_swell_mm, "bend.swell_mm", "mm", 0, 3, "0",
     "sheet")
 
 /* Folded and flattened again */
-ECG_ENUM(bend_fold_pattern, "bend.fold.pattern", "none|half|thirds|z|quarters|lines", "none",
-    "Folded once, like a letter, zigzag, crosswise, or along lines anywhere")
+ECG_ENUM(bend_fold_pattern, "bend.fold.pattern", "none|half|thirds|z|quarters|lines|grid", "none",
+    "Folded once, like a letter, zigzag, crosswise, along lines anywhere, or again and again both "
+    "ways")
 ECG_ENUM(bend_fold_across, "bend.fold.across", "longer|shorter", "longer",
     "Which side of the sheet the folds divide")
 ECG_INT(bend_fold_lines, "bend.fold.lines", "", 1, 8, "2", "How many folds the pattern lines has")
+ECG_INT(bend_fold_columns, "bend.fold.columns", "", 0, 30, "3",
+    "Folds of the pattern grid that run up the sheet, evenly spaced, to and fro")
+ECG_INT(bend_fold_rows, "bend.fold.rows", "", 0, 30, "3",
+    "Folds of the pattern grid that run across the sheet")
+ECG_REAL(bend_fold_turn_deg, "bend.fold.turn_deg", "deg", -90, 90, "0",
+    "Turn of the pattern grid, counter-clockwise")
 ECG_REAL(bend_fold_angle_deg, "bend.fold.angle_deg", "deg", 0, 80, "10",
     "How far a panel still turns from its neighbour; 0 is pressed flat, its creases remain "
     "visible")

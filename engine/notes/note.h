@@ -6,5 +6,7 @@
 
 /* The scene's notes, each in its place. 0 or ECG_E_MEMORY. */
 int ecg_notes_write(struct ecg_desk *desk);
+/* The scene's notes.list. Likewise. */
+int ecg_notes_write_list(struct ecg_desk *desk);
 
 #endif

@@ -14,7 +14,7 @@ static int is_blank(const struct ecg_scene *s)
                s->notes_marks_highlights + s->notes_marks_initials + s->notes_marks_signatures +
                s->notes_stamp_round + s->notes_stamp_date + s->notes_stamp_box +
                s->notes_sticker_patient + s->notes_sticker_barcode + s->notes_sticker_post_it +
-               s->notes_qr_count + s->notes_redaction_count ==
+               s->notes_qr_count + s->notes_redaction_count + s->notes_list_count ==
            0;
 }
 
@@ -24,7 +24,8 @@ int ecg_notes_add(struct ecg_page *page, const struct ecg_scene *scene,
     /* In the order of a sheet's life; what is placed later keeps clear of what is there. */
     static int (*const MAKERS[])(struct ecg_desk * desk) = { ecg_notes_stick_codes,
         ecg_notes_redact, ecg_notes_stick_labels, ecg_notes_mark_text, ecg_notes_mark_beats,
-        ecg_notes_stamp, ecg_notes_stick_post_its, ecg_notes_write, ecg_notes_sign };
+        ecg_notes_stamp, ecg_notes_stick_post_its, ecg_notes_write_list, ecg_notes_write,
+        ecg_notes_sign };
     if (is_blank(scene))
         return 0;
     struct ecg_desk desk;

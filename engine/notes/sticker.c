@@ -171,8 +171,16 @@ static int print_field(struct ecg_label *label)
     return ecg_label_fill(label, 0, 0, label->width_mm, label->height_mm, blank);
 }
 
+static void go_to_corner(struct ecg_label *label)
+{
+    label->angle_rad = 0;
+    label->x_mm = label->desk->page->width_mm - label->width_mm;
+    label->y_mm = 0;
+}
+
 static int qr_code(struct ecg_desk *desk, struct ecg_random *random)
 {
+    enum { FREE, TOP_RIGHT };
     double size = desk->scene->notes_qr_size_mm, quiet = 0.14 * size;
     int on_label = desk->scene->notes_qr_on == 1;
     static const uint8_t WHITE[4] = { 252, 252, 250, 255 };
@@ -180,6 +188,8 @@ static int qr_code(struct ecg_desk *desk, struct ecg_random *random)
     char content[512];
     if (!lay(&label, desk, size + 2 * quiet, size + 2 * quiet, random))
         return 0;
+    if (desk->scene->notes_qr_place == TOP_RIGHT)
+        go_to_corner(&label);
     fill_template(desk, random, content, sizeof content);
     int code = on_label ? ecg_label_paper(&label, WHITE, 1, "") : print_field(&label);
     if (!code)

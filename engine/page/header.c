@@ -17,7 +17,7 @@ static const double MAX_SHARE = 0.31;
 /* Letters shrink this far to fit their place before the text is cut. */
 static const double MIN_SHRINK = 0.78;
 
-static const double lines_of_style[ECG_HEADER_STYLES] = { 0, 12, 9.5, 8.2, 2.7, 1.6 };
+static const double lines_of_style[ECG_HEADER_STYLES] = { 0, 12, 9.5, 8.2, 2.7, 1.6, 3 };
 
 static double text_size_mm(const struct ecg_scene *scene)
 {
@@ -35,7 +35,8 @@ static double style_height_mm(const struct ecg_scene *scene, enum ecg_header_sty
 enum ecg_header_style ecg_header_style_for(const struct ecg_scene *scene)
 {
     static const enum ecg_header_style smaller[ECG_HEADER_STYLES] = { ECG_HEADER_NONE,
-        ECG_HEADER_BOXED, ECG_HEADER_BOXED, ECG_HEADER_LINE, ECG_HEADER_MINIMAL, ECG_HEADER_NONE };
+        ECG_HEADER_BOXED, ECG_HEADER_BOXED, ECG_HEADER_LINE, ECG_HEADER_MINIMAL, ECG_HEADER_NONE,
+        ECG_HEADER_MINIMAL };
     enum ecg_header_style style = (enum ecg_header_style)scene->page_header_style;
     double width, height;
     ecg_sheet_size(scene, &width, &height);
@@ -156,11 +157,13 @@ int ecg_draw_header(struct ecg_page *page, const struct ecg_scene *scene,
 {
     static void (*const blocks[ECG_HEADER_STYLES])(
         struct ecg_pen *, const struct ecg_facts *) = { NULL, ecg_header_table, ecg_header_report,
-        ecg_header_boxed, ecg_header_line, ecg_header_minimal };
+        ecg_header_boxed, ecg_header_line, ecg_header_minimal, NULL };
     enum ecg_header_style style = ecg_header_style_for(scene);
     struct ecg_facts facts;
     if (style == ECG_HEADER_NONE)
         return 0;
+    if (style == ECG_HEADER_KIT)
+        return ecg_draw_header_kit(page, scene, record, fonts);
     int code = gather(&facts, scene, plan, record);
     if (code < 0)
         return code;

@@ -15,6 +15,7 @@ enum ecg_header_style {
     ECG_HEADER_BOXED,
     ECG_HEADER_LINE,
     ECG_HEADER_MINIMAL,
+    ECG_HEADER_KIT,
     ECG_HEADER_STYLES
 };
 
@@ -60,6 +61,9 @@ void ecg_pen_label(const struct ecg_pen *pen, const char *key, char *out, size_t
 
 int ecg_draw_header(struct ecg_page *page, const struct ecg_scene *scene,
     const struct ecg_plan *plan, const struct ecg_record *record, const struct ecg_fonts *fonts);
+/* The style kit, which sets its own lines. */
+int ecg_draw_header_kit(struct ecg_page *page, const struct ecg_scene *scene,
+    const struct ecg_record *record, const struct ecg_fonts *fonts);
 int ecg_draw_footer(struct ecg_page *page, const struct ecg_scene *scene,
     const struct ecg_plan *plan, const struct ecg_record *record, const struct ecg_fonts *fonts);
 

@@ -69,6 +69,62 @@ static int draw(struct ecg_page *page, const struct ecg_scene *scene, const stru
     return code;
 }
 
+static void shift_quad(double quad[4][2], double by_mm)
+{
+    for (int k = 0; k < 4; k++) {
+        quad[k][0] += by_mm;
+        quad[k][1] += by_mm;
+    }
+}
+
+static void shift_box(double box[4], double by_mm)
+{
+    for (int k = 0; k < 4; k++)
+        box[k] += by_mm;
+}
+
+static void shift_traces(struct ecg_page *page, double by_mm)
+{
+    for (size_t k = 0; k < page->n_traces; k++) {
+        struct ecg_trace *trace = &page->traces[k];
+        trace->baseline_mm += by_mm;
+        trace->x_start_mm += by_mm;
+        shift_box(trace->box_mm, by_mm);
+        shift_box(trace->clip_mm, by_mm);
+    }
+    for (size_t k = 0; k < page->n_points; k++) {
+        page->points[k].x_mm += by_mm;
+        page->points[k].y_mm += by_mm;
+    }
+}
+
+/* A blank border: everything that is printed moves right and down, and the sheet grows. */
+static void pad(struct ecg_page *page, double by_mm)
+{
+    page->width_mm += 2 * by_mm;
+    page->height_mm += 2 * by_mm;
+    page->grid_x_mm += by_mm;
+    page->grid_y_mm += by_mm;
+    shift_box(page->area_mm, by_mm);
+    shift_traces(page, by_mm);
+    for (size_t k = 0; k < page->n_lines; k++) {
+        struct ecg_line *line = &page->lines[k];
+        line->x0_mm += by_mm;
+        line->y0_mm += by_mm;
+        line->x1_mm += by_mm;
+        line->y1_mm += by_mm;
+    }
+    for (size_t k = 0; k < page->n_fills; k++)
+        shift_quad(page->fills[k].corner_mm, by_mm);
+    for (size_t k = 0; k < page->n_texts; k++) {
+        page->texts[k].x_mm += by_mm;
+        page->texts[k].y_mm += by_mm;
+        shift_quad(page->texts[k].quad_mm, by_mm);
+    }
+    for (size_t k = 0; k < page->n_regions; k++)
+        shift_quad(page->regions[k].quad_mm, by_mm);
+}
+
 int ecg_page_build(struct ecg_page **page, const struct ecg_scene *scene,
     const struct ecg_record *record, const struct ecg_fonts *fonts, struct ecg_error *error)
 {
@@ -83,6 +139,7 @@ int ecg_page_build(struct ecg_page **page, const struct ecg_scene *scene,
         publish_plan(made, &plan);
         set_inks(made, scene);
         code = draw(made, scene, &plan, record, fonts);
+        pad(made, scene->page_pad_mm);
     }
     ecg_plan_free(&plan);
     if (code < 0) {

@@ -5,8 +5,9 @@
  *   ECG_INT  (field, "dotted.name", "unit", lo, hi, "default", "one line of doc")
  *   ECG_BOOL (field, "dotted.name", "default", "one line of doc")           true | false
  *   ECG_ENUM (field, "dotted.name", "a|b|c", "default", "one line of doc")  field = index into
- * choices ECG_TEXT (field, "dotted.name", "default", "one line of doc")           at most 95 bytes
- *   ECG_COLOR(field, "dotted.name", "default", "one line of doc")           #rrggbb, sRGB 0..1 x 3
+ * choices ECG_TEXT (field, "dotted.name", "default", "one line of doc")           at most 255
+ * bytes ECG_COLOR(field, "dotted.name", "default", "one line of doc")           #rrggbb, sRGB 0..1
+ * x 3
  *
  * A default is a distribution like any other value (see distribution.h), but keep it a constant:
  * the defaults alone print a plain, clean page; recipes add the variety. From the table come the
@@ -27,7 +28,7 @@ enum ecg_param_type {
     ECG_PARAM_COLOR,
 };
 
-enum { ECG_TEXT_SIZE = 96 };
+enum { ECG_TEXT_SIZE = 256 };
 
 struct ecg_param {
     const char *name;

@@ -1,4 +1,5 @@
 /* The devices that turn light into a picture: phone, scanner, copier, fax. */
+#include "core/srgb.h"
 #include "render/capture_internal.h"
 
 #include <math.h>
@@ -90,6 +91,17 @@ static struct kernel scan_kernel(const struct ecg_scene *scene, int has_lens)
     return k;
 }
 
+/* White under light of that temperature, as sRGB code values with the brightest at 1. */
+static void tint_of(double kelvin, float tint[3])
+{
+    float most = 0;
+    ecg_light_color(kelvin, tint);
+    for (int c = 0; c < 3; c++)
+        most = fmaxf(most, tint[c]);
+    for (int c = 0; c < 3; c++)
+        tint[c] = (float)ecg_srgb_from_linear((double)(tint[c] / most));
+}
+
 int ecg_capture_scanner(
     struct ecg_frame *frame, const struct ecg_near *near, struct ecg_error *error)
 {
@@ -108,6 +120,7 @@ int ecg_capture_scanner(
     ecg_define(&defines, "DUST", scene->capture_scan_dust_density > 0);
     ecg_define(&defines, "SCRATCHES", scratched);
     ecg_define(&defines, "NOISE", scene->capture_scan_noise > 0);
+    ecg_define(&defines, "TINT", scene->capture_scan_temperature_k > 0);
     ecg_define(&defines, modes[scene->capture_scan_mode], 1);
     int code = ecg_capture_use(frame, "capture/scanner.frag", &defines, &program, error);
     if (code < 0)
@@ -124,6 +137,11 @@ int ecg_capture_scanner(
     glUniform1f(ecg_uniform(program, "px_per_mm"), density);
     glUniform3f(ecg_uniform(program, "kernel"), (float)kernel.middle, (float)kernel.side,
         (float)kernel.corner);
+    if (scene->capture_scan_temperature_k > 0) {
+        float tint[3];
+        tint_of(scene->capture_scan_temperature_k, tint);
+        glUniform3fv(ecg_uniform(program, "tint"), 1, tint);
+    }
     if (scratched)
         place_scratches(frame, program);
     ecg_draw_screen(frame->empty_vao);

@@ -10,6 +10,7 @@
 uniform vec3 levels;  /* gain, exponent, cast */
 uniform vec3 kernel;  /* of blur and sharpening: middle, sides, corners */
 uniform vec4 effects; /* noise in code values, dust per px^2, streaks, threshold */
+uniform vec3 tint;    /* of white, in code values */
 uniform float px_per_mm;
 uniform int n_scratches;
 uniform vec4 scratch_px[20]; /* from and to, image px */
@@ -113,6 +114,9 @@ void main()
 #endif
 #ifdef NOISE
     code += effects.x * grain(image_px, noise_seed);
+#endif
+#ifdef TINT
+    code = clamp(code, 0.0, 1.0) * tint;
 #endif
 #ifdef GREY
     code = vec3(dot(code, vec3(0.299, 0.587, 0.114)));

@@ -149,7 +149,7 @@ static void test_refused_others(void)
     char longer[128];
     memset(longer, 'a', sizeof longer);
     longer[ECG_TEXT_SIZE] = 0;
-    CHECK_HAS(parsed(&text, longer), "at most 95 bytes");
+    CHECK_HAS(parsed(&text, longer), "at most 255 bytes");
     longer[ECG_TEXT_SIZE - 1] = 0;
     CHECK_INT(strlen(parsed(&text, longer)), ECG_TEXT_SIZE - 1 + 2);
 }

@@ -15,7 +15,7 @@ ECG_INT(capture_turns, "capture.turns", "", 0, 3, "0",
 ECG_REAL(capture_scan_dpi, "capture.scan.dpi", "px/inch", 50, 1200, "200", "Pixels per inch")
 ECG_REAL(capture_scan_feed_dpi, "capture.scan.feed_dpi", "px/inch", 0, 1200, "0",
     "Pixels per inch along the feed; 0: the same; a fax has 204 across and 98 or 196 along")
-ECG_REAL(capture_scan_skew_deg, "capture.scan.skew_deg", "deg", -45, 45, "0",
+ECG_REAL(capture_scan_skew_deg, "capture.scan.skew_deg", "deg", -180, 180, "0",
     "Clockwise turn of the sheet")
 ECG_REAL(capture_scan_scale, "capture.scan.scale", "", 0.5, 2, "1", "Enlargement")
 ECG_REAL(capture_scan_stretch, "capture.scan.stretch", "", 0.9, 1.1, "1",

@@ -38,6 +38,15 @@ ECG_REAL(notes_handwriting_underlined, "notes.handwriting.underlined", "", 0, 1,
     "Chance that a note is underlined")
 
 /* What is written. */
+ECG_INT(notes_list_count, "notes.list.count", "", 0, 60, "0",
+    "Words and phrases written one below the other, in a block of its own")
+ECG_REAL(notes_list_x_mm, "notes.list.x_mm", "mm", 0, 3000, "4", "Left edge of that block")
+ECG_REAL(notes_list_y_mm, "notes.list.y_mm", "mm", 0, 3000, "4", "Its upper edge")
+ECG_REAL(notes_list_width_mm, "notes.list.width_mm", "mm", 5, 1000, "56",
+    "Its width at most: longer phrases are written smaller")
+ECG_REAL(notes_list_height_mm, "notes.list.height_mm", "mm", 3, 1000, "43",
+    "Its height, which the lines share")
+
 ECG_TEXT(notes_words_file, "notes.words_file", "",
     "File of phrases to write, one a line; empty: the built-in list")
 ECG_REAL(notes_words_matching, "notes.words.matching", "", 0, 1, "0.4",
@@ -119,6 +128,8 @@ ECG_TEXT(notes_qr_content, "notes.qr.content", "ECG-{number}",
     "What it says; {record} {variant} {seed} {date} and {number} are filled in")
 ECG_ENUM(notes_qr_on, "notes.qr.on", "paper|label", "paper",
     "Printed on the sheet, or on a label of its own")
+ECG_ENUM(notes_qr_place, "notes.qr.place", "free|top_right", "free",
+    "Wherever there is room, or in the sheet's top right corner")
 
 /* Hidden parts. */
 ECG_INT(notes_redaction_count, "notes.redaction.count", "", 0, 40, "0", "Redactions")

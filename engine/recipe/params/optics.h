@@ -1,5 +1,5 @@
-/* Parameters of what a camera, scanner, copier or screen does to light; the geometry of capture is in
- * capture.h. See recipe/params.h for the entry forms. */
+/* Parameters of what a camera, scanner, copier or screen does to light; the geometry of capture is
+ * in capture.h. See recipe/params.h for the entry forms. */
 
 /* Behind the sheet. */
 ECG_ENUM(capture_desk_kind, "capture.desk.kind",
@@ -67,7 +67,7 @@ ECG_REAL(capture_scan_brightness, "capture.scan.brightness", "", 0.5, 1.5, "1",
 ECG_REAL(capture_scan_blur_px, "capture.scan.blur_px", "px", 0, 3, "0",
     "Standard deviation of the scanner's blur")
 ECG_REAL(capture_scan_sharpen, "capture.scan.sharpen", "", 0, 3, "0", "Strength of sharpening")
-ECG_REAL(capture_scan_noise, "capture.scan.noise", "", 0, 0.1, "0",
+ECG_REAL(capture_scan_noise, "capture.scan.noise", "", 0, 0.5, "0",
     "Standard deviation of the noise, in sRGB")
 ECG_REAL(capture_scan_dust_density, "capture.scan.dust_density", "1/dm2", 0, 200, "0",
     "Specks and hairs on the glass")
@@ -81,6 +81,9 @@ ECG_REAL(capture_scan_edge_shadow, "capture.scan.edge_shadow", "", 0, 1, "0",
     "Shadow at the sheet's edges, where it lifts from the glass")
 ECG_REAL(capture_scan_cast, "capture.scan.cast", "", -0.1, 0.1, "0",
     "Warm (positive) or cool cast of the scanner's lamp")
+ECG_REAL(capture_scan_temperature_k, "capture.scan.temperature_k", "K", 0, 40000, "0",
+    "Tints the finished picture as by light of that colour temperature (1667 to 25000, beyond as "
+    "these); 0: not at all")
 
 /* Photocopier. */
 ECG_INT(capture_copy_generations, "capture.copy.generations", "", 1, 8, "1",
@@ -94,8 +97,7 @@ ECG_REAL(capture_copy_dark_edge, "capture.copy.dark_edge", "", 0, 1, "0.3",
     "Dark band along edges where the lid stood open")
 
 /* Fax: one bit at 204 px/inch across and 98 or 196 lines/inch. */
-ECG_ENUM(capture_fax_mode, "capture.fax.mode", "fine|standard", "fine",
-    "196 or 98 lines per inch")
+ECG_ENUM(capture_fax_mode, "capture.fax.mode", "fine|standard", "fine", "196 or 98 lines per inch")
 ECG_REAL(capture_fax_threshold, "capture.fax.threshold", "", 0.05, 0.95, "0.6",
     "Level, in sRGB, below which a fax is black")
 ECG_REAL(capture_fax_lost_lines, "capture.fax.lost_lines", "", 0, 0.2, "0",

@@ -21,6 +21,9 @@ ECG_REAL(page_margin_top_mm, "page.margin.top_mm", "mm", 0, 200, "8",
 ECG_REAL(page_margin_bottom_mm, "page.margin.bottom_mm", "mm", 0, 200, "8",
     "Blank below the footer, or below the rows without one")
 
+ECG_REAL(page_pad_mm, "page.pad_mm", "mm", 0, 500, "0",
+    "Blank border that the sheet gets all round, outside the margins and the grid")
+
 /* What is plotted where. */
 ECG_TEXT(page_layout, "page.layout", "3x4+1",
     "ROWSxCOLUMNS, +N rhythm strips below: 3x4, 3x4+1, 3x4+3, 6x2+1, 12x1, 2x6, 6x1, 1x1")
@@ -35,7 +38,8 @@ ECG_INT(page_lead_page, "page.lead_page", "", 0, 255, "0",
 ECG_ENUM(page_column_time, "page.column_time", "continue|same", "continue",
     "Whether each column goes on where the one before it ends, or all start together")
 ECG_REAL(page_duration_s, "page.duration_s", "s", 0, 3600, "10",
-    "Time shown by one row, over all its columns, where the sheet is wide enough; 0: all that fits")
+    "Time shown by one row, over all its columns, where the sheet is wide enough; 0: all that "
+    "fits")
 ECG_ENUM(page_window, "page.window", "at|random", "at",
     "Which part of a longer record: from page.window_start_s, or anywhere")
 ECG_REAL(page_window_start_s, "page.window_start_s", "s", 0, 1000000, "0",
@@ -120,13 +124,15 @@ ECG_REAL(page_grid_shift_y_mm, "page.grid.shift_y_mm", "mm", -10, 10, "0",
 ECG_REAL(page_grid_turn_deg, "page.grid.turn_deg", "deg", -3, 3, "0",
     "Pre-printed paper: the grid is turned clockwise by this about the sheet's centre")
 ECG_BOOL(page_frame, "page.frame", "false", "A line around the rows")
-ECG_COLOR(page_print_color, "page.print_color", "#000000",
-    "Ink of names, separators, header and footer")
+ECG_COLOR(
+    page_print_color, "page.print_color", "#000000", "Ink of names, separators, header and footer")
 
 /* Printed text. Everything in it is invented but what page.header.use_record lets through. */
-ECG_ENUM(page_header_style, "page.header.style", "none|table|report|boxed|line|minimal", "none",
+ECG_ENUM(page_header_style, "page.header.style", "none|table|report|boxed|line|minimal|kit",
+    "none",
     "Block above the rows: patient, measurement table and statements side by side; a report with "
-    "large name; framed boxes; two lines; name and date only")
+    "large name; framed boxes; two lines; name and date only; what ECG-Image-Kit copies from the "
+    "record's header, in its place")
 ECG_ENUM(page_header_language, "page.header.language", "en|de|fr|es|it|pt|nl|pl|sv|cs|tr", "en",
     "Language of the header and footer, and origin of most of its names")
 ECG_ENUM(page_header_font, "page.header.font",
@@ -136,7 +142,7 @@ ECG_REAL(page_header_size_mm, "page.header.size_mm", "mm", 0.8, 12, "3.1",
     "Em size of header text; footers are set a little smaller")
 ECG_BOOL(page_header_use_record, "page.header.use_record", "true",
     "Print the record's own age, sex and diagnosis where it has them; nothing else of a record is "
-    "ever printed")
+    "ever printed, but by the header style kit")
 ECG_BOOL(page_header_measurements, "page.header.measurements", "true",
     "Print rate, intervals and axes, as far as they can be measured on the signal")
 ECG_BOOL(page_header_statements, "page.header.statements", "true",

@@ -171,11 +171,13 @@ static int print_field(struct ecg_label *label)
     return ecg_label_fill(label, 0, 0, label->width_mm, label->height_mm, blank);
 }
 
-static void go_to_corner(struct ecg_label *label)
+/* A label leaves room for its shadow; print is on the sheet however its place is rounded. */
+static void go_to_corner(struct ecg_label *label, int on_label)
 {
+    double inset_mm = on_label ? 1.5 : 1e-6;
     label->angle_rad = 0;
-    label->x_mm = label->desk->page->width_mm - label->width_mm;
-    label->y_mm = 0;
+    label->x_mm = label->desk->page->width_mm - label->width_mm - inset_mm;
+    label->y_mm = inset_mm;
 }
 
 static int qr_code(struct ecg_desk *desk, struct ecg_random *random)
@@ -189,7 +191,7 @@ static int qr_code(struct ecg_desk *desk, struct ecg_random *random)
     if (!lay(&label, desk, size + 2 * quiet, size + 2 * quiet, random))
         return 0;
     if (desk->scene->notes_qr_place == TOP_RIGHT)
-        go_to_corner(&label);
+        go_to_corner(&label, on_label);
     fill_template(desk, random, content, sizeof content);
     int code = on_label ? ecg_label_paper(&label, WHITE, 1, "") : print_field(&label);
     if (!code)

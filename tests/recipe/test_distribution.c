@@ -146,7 +146,7 @@ static void test_refused_others(void)
     CHECK_HAS(parsed(&text, "a\tb\x01"), "without control characters");
     CHECK_HAS(parsed(&text, "\xff"), "expected UTF-8");
     CHECK_HAS(parsed(&text, "\xc0\xaf"), "expected UTF-8");
-    char longer[128];
+    char longer[ECG_TEXT_SIZE + 1];
     memset(longer, 'a', sizeof longer);
     longer[ECG_TEXT_SIZE] = 0;
     CHECK_HAS(parsed(&text, longer), "at most 255 bytes");

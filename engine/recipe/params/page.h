@@ -130,9 +130,8 @@ ECG_COLOR(
 /* Printed text. Everything in it is invented but what page.header.use_record lets through. */
 ECG_ENUM(page_header_style, "page.header.style", "none|table|report|boxed|line|minimal|kit",
     "none",
-    "Block above the rows: patient, measurement table and statements side by side; a report with "
-    "large name; framed boxes; two lines; name and date only; what ECG-Image-Kit copies from the "
-    "record's header, in its place")
+    "Block above the rows: patient, measurements and statements side by side; a report; framed "
+    "boxes; two lines; name and date only; as ECG-Image-Kit copies the record's header")
 ECG_ENUM(page_header_language, "page.header.language", "en|de|fr|es|it|pt|nl|pl|sv|cs|tr", "en",
     "Language of the header and footer, and origin of most of its names")
 ECG_ENUM(page_header_font, "page.header.font",

@@ -149,6 +149,44 @@ struct ecg_progress {
     struct ecg_stage_time stages[4]; /* prepare, render, encode, write */
 };
 
+/* What ECG-Image-Kit's command line says, a field a flag; docs/kit.md compares them one by one.
+ * "Up to" is the upper end of a draw for each image, unless the is_..._fixed beside it is set.
+ * Start from ecg_kit_defaults. Values out of range make the job end with ECG_E_ARGUMENT, naming
+ * the flag.
+ */
+struct ecg_kit_params {
+    long long start_sample;  /* --start_index: the one page of a record; -1: all its pages */
+    int max_images;          /* --max_num_images; -1: all */
+    const char *config_file; /* YAML; NULL: the kit's own values */
+    int resolution_dpi, resolution_is_random; /* 50 to 1200; random: 50 up to it */
+    int pad_inches, padding_is_random;        /* 0 to 10 */
+    int columns;                              /* -1: 1 for two leads, else 4 */
+    const char *strip;                        /* --full_mode: lead of the long row, "None" */
+    int mask_unplotted;
+    double pulse_chance, grid_chance, header_chance, bw_chance; /* 0 to 1 */
+    int grid_color; /* 1 brown, 2 pink, 3 blue, 4 green, 5 red */
+    int grid_color_is_random;
+    int without_lead_names, with_qr_code;
+    int store_config; /* JSON: 0 none, 1 positions, 2 all */
+    int with_lead_names_box, with_leads_box;
+    int is_fully_random; /* each of the next three in every second image */
+    int with_handwriting, with_wrinkles, with_augment;
+    const char *words_file;    /* --link; NULL or "": the built-in list */
+    int words, words_is_fixed; /* up to, 2 at least */
+    int x_offset_px, y_offset_px, offset_is_fixed;
+    double handwriting_size; /* share of the page, up to 1 */
+    int handwriting_size_is_fixed;
+    int crease_angle_deg, crease_angle_is_fixed;
+    int creases_vertically, vertically_is_fixed; /* up to; 0 to 30 */
+    int creases_horizontally, horizontally_is_fixed;
+    int rotate_deg, rotate_is_fixed; /* up to, either way; -180 to 180 */
+    int noise, noise_is_fixed;       /* standard deviation in 255ths, 0 to 127 */
+    double crop;                     /* share of each side, 0 to 0.45 */
+    int crop_is_fixed;
+    int temperature_k, temperature_is_fixed; /* 1000 to 40000 */
+};
+ECG_API void ecg_kit_defaults(struct ecg_kit_params *params);
+
 struct ecg_job_params {
     const char *const *inputs; /* files, folders, RECORDS lists; may be NULL when synthetic > 0 */
     size_t n_inputs;
@@ -172,6 +210,10 @@ struct ecg_job_params {
     const char *device;     /* as ecg_press_create */
     int jobs;               /* worker threads; 0: one per core */
     uint64_t shard, shards; /* part number shard (from 0) of shards; 0 shards means 1 */
+    /* NULL, or what to print instead of a recipe: pages, files and names are then those of
+     * ECG-Image-Kit, `inputs` one folder or one record's header; recipe, sets, window, variants
+     * and shards are not used. */
+    const struct ecg_kit_params *kit;
     /* Called from any thread, one call at a time; all may be NULL. */
     void (*on_warning)(void *priv, const char *line);
     void (*on_failure)(void *priv, const char *line);
@@ -203,7 +245,7 @@ ECG_API int ecg_job_run(
 /* One image, measured: distances in px between the ink and the annotated points, on slopes under 1
  * px/px. */
 struct ecg_verify_image {
-    const char *name;  /* path of its JSON; valid during the callback */
+    const char *name; /* path of its JSON; valid during the callback */
     int passed;
     char problem[512]; /* why it did not pass; "" when it did */
     size_t points;     /* annotated, visible, on gentle slopes, about one a pixel */
@@ -213,7 +255,7 @@ struct ecg_verify_image {
     double median_px, p95_px, p99_px, max_px; /* of the measured; NaN when there are none */
     /* Common displacement of all ink, from steep flanks too: a shift along time shows there. */
     double shift_down_px, shift_right_px;
-    double snr_db;     /* with `signal`: mean over leads; NaN without */
+    double snr_db;       /* with `signal`: mean over leads; NaN without */
     double least_snr_db; /* the worst lead's */
 };
 
@@ -224,9 +266,9 @@ struct ecg_verify_params {
     double median_px, p99_px;
     double least_share; /* of the points that must be measured; 0: 0.3 */
     double most_absent; /* share of the points that may lack ink; 0: 0.05 */
-    int signal;         /* also read the signal back and compare it with the WFDB beside the image */
+    int signal; /* also read the signal back and compare it with the WFDB beside the image */
     double least_snr_db; /* of the mean over an image's leads; 0: not judged */
-    int jobs;           /* threads; 0: one per core */
+    int jobs;            /* threads; 0: one per core */
     /* Images in the order of their names, one call at a time; may be NULL. */
     void (*on_image)(void *priv, const struct ecg_verify_image *image);
     void *priv;

@@ -54,6 +54,16 @@ static void put_colour(struct ecg_json *json, const char *key, const double colo
     ecg_json_close_array(json);
 }
 
+static struct ecg_sample_range span_of(params_t p)
+{
+    return p->span ? *p->span : p->truth->window;
+}
+
+static const struct ecg_truth_lead *lead_at(params_t p, size_t k)
+{
+    return &p->truth->leads[p->order ? p->order[k] : k];
+}
+
 static const struct ecg_lead *lead_of(params_t p, const struct ecg_trace *trace)
 {
     return &p->record->leads[trace->lead];
@@ -100,9 +110,9 @@ static void put_leads(struct ecg_json *json, params_t p)
     ecg_json_key(json, "leads");
     ecg_json_open_array(json);
     for (size_t k = 0; k < p->truth->n_leads; k++) {
-        const struct ecg_truth_lead *lead = &p->truth->leads[k];
+        const struct ecg_truth_lead *lead = lead_at(p, k);
         size_t n = lead->trace->end_sample - lead->trace->start_sample;
-        size_t start = lead->trace->start_sample - p->truth->window.start;
+        size_t start = lead->trace->start_sample - span_of(p).start;
         ecg_json_open_object(json);
         ecg_json_key_string(json, "lead_name", lead->trace->name);
         ecg_json_key_int(json, "start_sample", (int64_t)start);
@@ -146,8 +156,8 @@ static void put_record(struct ecg_json *json, params_t p)
     ecg_json_key_string(json, "file", base_name(record->path));
     ecg_json_key_int(json, "samples", (int64_t)record->n_samples);
     /* Sample 0 of this file's numbering in the source, and one past the last. */
-    ecg_json_key_int(json, "window_start", (int64_t)p->truth->window.start);
-    ecg_json_key_int(json, "window_end", (int64_t)p->truth->window.end);
+    ecg_json_key_int(json, "window_start", (int64_t)span_of(p).start);
+    ecg_json_key_int(json, "window_end", (int64_t)span_of(p).end);
     ecg_json_key(json, "derived_leads");
     ecg_json_open_array(json);
     for (int k = 0; k < record->n_leads; k++)
@@ -223,7 +233,7 @@ static void put_layout(struct ecg_json *json, params_t p)
     ecg_json_key(json, "layout");
     ecg_json_open_array(json);
     for (size_t k = 0; k < p->truth->n_leads; k++) {
-        const struct ecg_truth_lead *lead = &p->truth->leads[k];
+        const struct ecg_truth_lead *lead = lead_at(p, k);
         const struct ecg_trace *trace = lead->trace;
         ecg_json_open_object(json);
         ecg_json_key_string(json, "lead_name", trace->name);
@@ -238,7 +248,7 @@ static void put_layout(struct ecg_json *json, params_t p)
         ecg_json_key_fixed(json, "mm_per_mv", trace->mm_per_mv, 6);
         ecg_json_key_fixed(json, "line_width_mm", (double)trace->width_mm, 4);
         put_box(json, "clip_mm", trace->clip_mm, 4);
-        put_hidden(json, lead, p->truth->window.start);
+        put_hidden(json, lead, span_of(p).start);
         ecg_json_close_object(json);
     }
     ecg_json_close_array(json);
@@ -347,9 +357,8 @@ static void put_whole(struct ecg_json *json, const char *key, uint64_t value)
         ecg_json_string(json, text);
 }
 
-static void put_ecgpress(struct ecg_json *json, params_t p)
+void ecg_image_json_own(struct ecg_json *json, params_t p)
 {
-    ecg_json_key(json, "ecgpress");
     ecg_json_open_object(json);
     ecg_json_key_string(json, "version", ecg_version());
     ecg_json_key_string(json, "recipe", p->scene->recipe);
@@ -380,7 +389,8 @@ int ecg_image_json_write(
     ecg_json_open_object(&json);
     put_kit_keys(&json, params);
     put_leads(&json, params);
-    put_ecgpress(&json, params);
+    ecg_json_key(&json, "ecgpress");
+    ecg_image_json_own(&json, params);
     ecg_json_close_object(&json);
     ecg_buffer_text(out, "\n");
     return out->failed ? ecg_fail(error, ECG_E_MEMORY, "%s: out of memory for its JSON",

@@ -7,6 +7,7 @@
 
 #include "core/buffer.h"
 #include "core/error.h"
+#include "output/json.h"
 #include "recipe/scene.h"
 #include "record/record.h"
 #include "truth/truth.h"
@@ -19,11 +20,16 @@ struct ecg_image_json_params {
     const struct ecg_truth *truth;
     const char *image_file; /* name without folder; NULL: none is written */
     const char *wfdb_name;  /* record name of the WFDB beside the image; NULL: none is written */
+    /* Samples of the record in that WFDB, from which sample numbers count; NULL: truth->window. */
+    const struct ecg_sample_range *span;
+    const size_t *order; /* in which the truth's leads are listed; NULL: as they are */
 };
 
-/* Appends the whole text, with output.json_indent. Sample numbers count from the window's start
- * (truth->window), as in the WFDB beside the image. ECG_E_MEMORY. */
+/* Appends the whole text, with output.json_indent. ECG_E_MEMORY. */
 int ecg_image_json_write(
     const struct ecg_image_json_params *params, struct ecg_buffer *out, struct ecg_error *error);
+
+/* Only what that file has under "ecgpress": one object. */
+void ecg_image_json_own(struct ecg_json *json, const struct ecg_image_json_params *params);
 
 #endif

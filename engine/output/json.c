@@ -261,14 +261,24 @@ void ecg_json_raw(struct ecg_json *json, const char *text, size_t size)
     ecg_buffer_bytes(json->out, text, size);
 }
 
+static unsigned char *put_break(unsigned char *at, const struct ecg_json *json, int level)
+{
+    size_t blanks = (size_t)json->indent * (size_t)level;
+    *at++ = '\n';
+    memset(at, ' ', blanks);
+    return at + blanks;
+}
+
 void ecg_json_pair(struct ecg_json *json, double a, double b)
 {
     char text[2][NUMBER_SIZE];
     size_t size[2];
     const char *start[2] = { put_fixed(text[0], a, 3, &size[0]),
         put_fixed(text[1], b, 3, &size[1]) };
+    int is_tall = json->tall && json->indent > 0;
+    size_t blanks = is_tall ? (size_t)json->indent * ((size_t)json->depth + 1) : 0;
     before_value(json);
-    unsigned char *at = ecg_buffer_reserve(json->out, 2 * NUMBER_SIZE + 8);
+    unsigned char *at = ecg_buffer_reserve(json->out, 2 * NUMBER_SIZE + 3 * blanks + 12);
     if (!at)
         return;
     unsigned char *first = at;
@@ -276,10 +286,14 @@ void ecg_json_pair(struct ecg_json *json, double a, double b)
     for (int k = 0; k < 2; k++) {
         const char *number = start[k] ? start[k] : "null";
         size_t n = start[k] ? size[k] : 4;
+        if (is_tall)
+            at = put_break(at, json, json->depth + 1);
         memcpy(at, number, n);
         at += n;
+        if (k == 1 && is_tall)
+            at = put_break(at, json, json->depth);
         *at++ = k ? ']' : ',';
-        if (k == 0 && json->indent)
+        if (k == 0 && json->indent && !is_tall)
             *at++ = ' ';
     }
     *at = 0;

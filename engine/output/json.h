@@ -16,6 +16,7 @@ enum { ECG_JSON_DEPTH = 32 };
 struct ecg_json {
     struct ecg_buffer *out;
     int indent; /* blanks a level; 0: all on one line */
+    int tall; /* pairs too have a line for each number, as Python's json.dumps(indent) has them */
     int depth;
     unsigned char has_items[ECG_JSON_DEPTH];
     int after_key;

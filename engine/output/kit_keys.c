@@ -126,6 +126,8 @@ static void fill_capture(struct ecg_kit_keys *keys, const struct ecg_scene *scen
         keys->noise = 255 * scene->capture_scan_noise;
     if (scene->light_key_strength > 0)
         keys->temperature_k = scene->light_key_temperature_k;
+    if (is_scanner && scene->capture_scan_temperature_k > 0)
+        keys->temperature_k = scene->capture_scan_temperature_k;
     keys->is_grey |=
         (is_scanner && scene->capture_scan_mode != 0) || scene->capture_kind == ECG_CAPTURE_FAX;
 }

@@ -21,7 +21,7 @@ struct ecg_kit_keys {
     double crop;       /* largest share of the sheet that is cut off at one side */
     double rotate_deg; /* clockwise turn of the sheet's top edge in the image */
     double noise; /* standard deviation of the sensor's noise in 255ths; 0 without a capture */
-    double temperature_k; /* of the key light; 0 without light */
+    double temperature_k; /* of a scan's tint, or the key light; 0 without either */
 };
 
 void ecg_kit_keys_fill(struct ecg_kit_keys *keys, const struct ecg_scene *scene,

@@ -113,6 +113,11 @@ static void write_header_line(struct ecg_buffer *hea, const struct ecg_wfdb_para
         lead->units[0] ? lead->units : "mV", first, checksum, lead->name);
 }
 
+static int is_written(const struct ecg_lead *lead, const struct ecg_wfdb_params *params)
+{
+    return lead->is_ecg && !(params->without_derived && lead->is_derived);
+}
+
 static int write_signals(const struct ecg_record *record, const struct ecg_wfdb_params *params,
     int n_signals, int16_t *samples, struct ecg_buffer *hea)
 {
@@ -120,7 +125,7 @@ static int write_signals(const struct ecg_record *record, const struct ecg_wfdb_
     int column = 0;
     for (int k = 0; k < record->n_leads; k++) {
         const struct ecg_lead *lead = &record->leads[k];
-        if (!lead->is_ecg)
+        if (!is_written(lead, params))
             continue;
         const double *values = lead->samples + params->start;
         struct scale scale = choose_scale(values, n);
@@ -144,12 +149,20 @@ static void store_little_endian(unsigned char *bytes, const int16_t *samples, si
     }
 }
 
+/* A header has no date without a time. */
+static void write_date(const struct ecg_record *record, struct ecg_buffer *hea)
+{
+    if (record->base_time[0])
+        ecg_buffer_format(
+            hea, " %s%s%s", record->base_time, record->base_date[0] ? " " : "", record->base_date);
+}
+
 int ecg_wfdb_encode(const struct ecg_record *record, const struct ecg_wfdb_params *params,
     struct ecg_buffer *hea, struct ecg_buffer *dat, struct ecg_error *error)
 {
     int n_signals = 0;
     for (int k = 0; k < record->n_leads; k++)
-        n_signals += record->leads[k].is_ecg ? 1 : 0;
+        n_signals += is_written(&record->leads[k], params);
     int code = check(record, params, n_signals, error);
     if (code < 0)
         return code;
@@ -164,8 +177,13 @@ int ecg_wfdb_encode(const struct ecg_record *record, const struct ecg_wfdb_param
     ecg_json_start(&number, hea, 0);
     ecg_buffer_format(hea, "%s %d ", params->name, n_signals);
     ecg_json_real(&number, record->fs_hz);
-    ecg_buffer_format(hea, " %zu\n", n);
+    ecg_buffer_format(hea, " %zu", n);
+    if (params->with_source_text)
+        write_date(record, hea);
+    ecg_buffer_text(hea, "\n");
     code = write_signals(record, params, n_signals, samples, hea);
+    for (int k = 0; params->with_source_text && k < record->n_comments; k++)
+        ecg_buffer_format(hea, "# %s\n", record->comments[k]);
     store_little_endian(bytes, samples, total);
     dat->size += 2 * total;
     dat->data[dat->size] = 0;

@@ -21,14 +21,16 @@ struct ecg_wfdb_params {
     /* Mask: only samples in one of these spans are written, others as missing. NULL: all are. */
     const struct ecg_span *plotted;
     size_t n_plotted;
+    int without_derived;  /* only leads that the source itself has */
+    int with_source_text; /* the source's comments, date and time too */
 };
 
 /*
  * Appends header and signals of every ECG lead of the record (is_ecg), in its order. Each lead has
  * a gain of its own, the finest of 1, 2, 5 x 10^n that cannot clip, so that quantisation stays 70
- * dB or more below a lead's range; missing samples are -32768. Nothing personal is written: no
- * date, time or comment of the source. 0, ECG_E_ARGUMENT (name, window, no ECG lead),
- * ECG_E_MEMORY.
+ * dB or more below a lead's range; missing samples are -32768. Nothing personal is written, no
+ * date, time or comment of the source, unless with_source_text asks for it. 0, ECG_E_ARGUMENT
+ * (name, window, no ECG lead), ECG_E_MEMORY.
  */
 int ecg_wfdb_encode(const struct ecg_record *record, const struct ecg_wfdb_params *params,
     struct ecg_buffer *hea, struct ecg_buffer *dat, struct ecg_error *error);

@@ -24,8 +24,13 @@ struct setting {
 
 static void write_json(struct setting *s)
 {
-    struct ecg_image_json_params params = { &s->scene, s->record, s->page, s->mesh, s->truth,
-        "fixture-0.png", "fixture-0" };
+    struct ecg_image_json_params params = { .scene = &s->scene,
+        .record = s->record,
+        .page = s->page,
+        .mesh = s->mesh,
+        .truth = s->truth,
+        .image_file = "fixture-0.png",
+        .wfdb_name = "fixture-0" };
     s->text.size = 0;
     CHECK_INT(ecg_image_json_write(&params, &s->text, NULL), 0);
     json_decref(s->json);
@@ -220,8 +225,9 @@ static void test_speed(void)
 {
     struct setting s;
     make(&s, 200, 0, 0);
-    struct ecg_image_json_params params = { &s.scene, s.record, s.page, s.mesh, s.truth, NULL,
-        NULL };
+    struct ecg_image_json_params params = {
+        .scene = &s.scene, .record = s.record, .page = s.page, .mesh = s.mesh, .truth = s.truth
+    };
     double best = INFINITY;
     for (int k = 0; k < 5; k++) {
         double start = now_ms();

@@ -96,7 +96,7 @@ static void test_mask(void)
     /* Lead 1 has two spans that overlap, lead 2 one that reaches past the window, others none. */
     const struct ecg_span spans[] = { { 1, 3000, 4000 }, { 1, 0, 1250 }, { 1, 1000, 1300 },
         { 2, 4900, 9000 } };
-    struct ecg_wfdb_params params = { "m", 0, 5000, spans, 4 };
+    struct ecg_wfdb_params params = { .name = "m", .end = 5000, .plotted = spans, .n_plotted = 4 };
     CHECK_INT(ecg_wfdb_encode(record, &params, &hea, &dat, NULL), 0);
     int wrong = 0;
     for (size_t i = 0; i < 5000; i++) {
@@ -148,7 +148,9 @@ static void test_own_reader(void)
     struct ecg_error error = { 0 };
     const struct ecg_span span = { 6, 900, 1800 };
     record->leads[6].samples[1000] = NAN;
-    struct ecg_wfdb_params params = { "own-3", 100, 3600, &span, 1 };
+    struct ecg_wfdb_params params = {
+        .name = "own-3", .start = 100, .end = 3600, .plotted = &span, .n_plotted = 1
+    };
     CHECK_INT(ecg_wfdb_encode(record, &params, &hea, &dat, &error), 0);
     CHECK_INT(ecg_file_write("own-3.hea", hea.data, hea.size, &error), 0);
     CHECK_INT(ecg_file_write("own-3.dat", dat.data, dat.size, &error), 0);

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 . cli/packages.sh
 
 # shellcheck disable=SC2086
-need_packages $BUILD_PACKAGES
+need_packages $BUILD_PACKAGES $WINDOW_PACKAGES
 build_preset release
 press=build/release/ecgpress
 

@@ -6,6 +6,9 @@ BUILD_PACKAGES="cmake ninja-build gcc g++ pkg-config libegl-dev libopengl-dev li
     libglew-dev libcglm-dev libstb-dev libdeflate-dev libturbojpeg0-dev libyaml-dev libjansson-dev
     libqrencode-dev libflac-dev libedf-dev fonts-liberation2 fonts-dejavu-core fonts-dejavu-extra hershey-fonts-data"
 
+# The preview window; without them the program is built without it.
+WINDOW_PACKAGES="libimgui-dev libglfw3-dev libfreetype-dev"
+
 need_packages() {
     missing=""
     for package in "$@"; do

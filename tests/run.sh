@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs what is missing, builds, and runs every test. No display and no GPU are needed.
+# Installs what is missing, builds, and runs every test. No display and no GPU are needed: the
+# preview's window is tested on a display in memory (Xvfb).
 #
 #   sh tests/run.sh                 release build, gcc
 #   sh tests/run.sh --clang         release build, clang (its warnings too)
@@ -31,7 +32,7 @@ run_asan() {
 
 run_tsan() {
     build_preset tsan
-    TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp" ctest --preset tsan -j 2 -R '^(core|job)\.'
+    TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp" ctest --preset tsan -j 2 -R '^(core|job|preview)\.'
 }
 
 # What a target finds that was not in the corpus is kept for the next time in build/fuzz/corpus; an
@@ -58,7 +59,7 @@ run_fuzz() {
 }
 
 # shellcheck disable=SC2086
-need_packages $BUILD_PACKAGES libarchive-dev
+need_packages $BUILD_PACKAGES $WINDOW_PACKAGES libarchive-dev xvfb xauth
 case "${1:-}" in
 "") run_release ;;
 --clang) run_clang ;;

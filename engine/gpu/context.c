@@ -334,6 +334,12 @@ struct ecg_timers *ecg_gpu_timers(struct ecg_gpu *gpu)
     return gpu->timers;
 }
 
+void ecg_gpu_finish(struct ecg_gpu *gpu)
+{
+    (void)gpu;
+    glFinish();
+}
+
 int ecg_gpu_check(struct ecg_gpu *gpu, const char *what, struct ecg_error *error)
 {
     GLenum first = glGetError();

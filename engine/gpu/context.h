@@ -53,6 +53,9 @@ int ecg_gpu_can_read_target(const struct ecg_gpu *gpu);
 struct ecg_programs *ecg_gpu_programs(struct ecg_gpu *gpu);
 struct ecg_timers *ecg_gpu_timers(struct ecg_gpu *gpu);
 
+/* Waits for everything submitted. */
+void ecg_gpu_finish(struct ecg_gpu *gpu);
+
 /* ECG_E_GPU when OpenGL has recorded an error since the last check; `what` begins the message. */
 int ecg_gpu_check(struct ecg_gpu *gpu, const char *what, struct ecg_error *error);
 

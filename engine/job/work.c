@@ -23,6 +23,8 @@ static int build_mesh(struct ecg_work *work, struct ecg_error *error)
 {
     const struct ecg_scene *scene = &work->scene;
     double width_mm = work->page->width_mm, height_mm = work->page->height_mm;
+    ecg_mesh_destroy(&work->mesh);
+    ecg_mesh_destroy(&work->on_screen);
     if (is_screen(work)) {
         int code = ecg_mesh_build(&work->mesh, scene, width_mm, height_mm, error);
         return code < 0 ? code : ecg_mesh_build_screen(&work->on_screen, work->mesh, scene, error);
@@ -37,7 +39,7 @@ static int build_ink(struct ecg_work *work, const struct ecg_fonts *fonts, struc
     struct ecg_drawing_source source = {
         .page = work->page, .mesh = work->on_screen ? work->on_screen : work->mesh, .fonts = fonts
     };
-    int code = ecg_drawing_create(&work->drawing, error);
+    int code = work->drawing ? 0 : ecg_drawing_create(&work->drawing, error);
     return code < 0 ? code : ecg_drawing_build(work->drawing, &source, error);
 }
 
@@ -47,16 +49,19 @@ int ecg_work_do(struct ecg_work *work, enum ecg_work_step step, const struct ecg
     const struct ecg_scene *scene = &work->scene;
     switch (step) {
     case ECG_WORK_PAGE:
+        ecg_page_destroy(&work->page);
         return ecg_page_build(&work->page, scene, work->record, fonts, error);
     case ECG_WORK_NOTES:
         return ecg_notes_add(work->page, scene, work->record, fonts, error);
     case ECG_WORK_SHEET:
+        ecg_sheet_destroy(&work->sheet);
         return is_screen(work) ? 0 : ecg_sheet_build(&work->sheet, scene, work->page, error);
     case ECG_WORK_MESH:
         return build_mesh(work, error);
     case ECG_WORK_INK:
         return build_ink(work, fonts, error);
     case ECG_WORK_LIGHT:
+        ecg_light_destroy(&work->light);
         return is_screen(work) ? 0 : ecg_light_build(&work->light, scene, work->mesh, error);
     default:
         return 0;

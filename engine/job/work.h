@@ -32,8 +32,9 @@ struct ecg_work {
 int ecg_work_create(struct ecg_work **work, const char *name, const struct ecg_scene *scene,
     const struct ecg_record *record, const struct ecg_fonts *fonts, struct ecg_error *error);
 
-/* The same one by one, each step in its order, for whoever measures them. After a failure the work
- * is only to be destroyed. */
+/* The same one by one, each step in its order, for whoever measures them or changes the scene: a
+ * step done again is built anew from work->scene. After a failure the work is only to be
+ * destroyed. */
 enum ecg_work_step {
     ECG_WORK_PAGE,
     ECG_WORK_NOTES,

@@ -28,6 +28,10 @@ struct ecg_renderer {
     int apron_px;  /* how far round a pixel the passes look */
     struct ecg_mesh_upload mesh;
     struct ecg_frame frame; /* its targets are kept from picture to picture */
+    /* A picture drawn in steps: which of n_steps is next, the last n_tiles of them being tiles,
+     * the first the gathering of ink that left its place. */
+    struct ecg_shown *shown; /* NULL: there is none */
+    int step, n_steps, n_tiles;
 };
 
 int ecg_renderer_create(struct ecg_renderer **out, struct ecg_gpu *gpu, struct ecg_error *error)
@@ -286,19 +290,29 @@ static int draw_and_read(
     return code;
 }
 
+/* Whether ink left its place and crosses the borders of tiles: every tile is then printed twice.
+ */
+static int is_gathered(const struct ecg_renderer *renderer)
+{
+    struct tile second;
+    return !renderer->is_mask && !renderer->is_clean && !renderer->is_screen &&
+           tile_of(renderer, 1, &second) &&
+           ecg_sheet_pass_has_dye(renderer->sheet, &renderer->frame);
+}
+
+static int gather_tile(
+    struct ecg_renderer *renderer, const struct tile *tile, struct ecg_error *error)
+{
+    int code = print_tile(renderer, tile, error);
+    return code < 0 ? code : ecg_sheet_pass_gather_dye(renderer->sheet, &renderer->frame, error);
+}
+
 static int draw_tiles(struct ecg_renderer *renderer, struct ecg_error *error)
 {
-    struct ecg_frame *frame = &renderer->frame;
     struct tile tile;
-    int code = 0;
-    int is_gathered = !renderer->is_mask && !renderer->is_clean && !renderer->is_screen &&
-                      tile_of(renderer, 1, &tile) &&
-                      ecg_sheet_pass_has_dye(renderer->sheet, frame);
-    for (int k = 0; code == 0 && is_gathered && tile_of(renderer, k, &tile); k++) {
-        code = print_tile(renderer, &tile, error);
-        if (code == 0)
-            code = ecg_sheet_pass_gather_dye(renderer->sheet, frame, error);
-    }
+    int code = 0, gathers = is_gathered(renderer);
+    for (int k = 0; code == 0 && gathers && tile_of(renderer, k, &tile); k++)
+        code = gather_tile(renderer, &tile, error);
     for (int k = 0; code == 0 && tile_of(renderer, k, &tile); k++)
         code = draw_and_read(renderer, &tile, error);
     return code;
@@ -397,4 +411,65 @@ int ecg_render_texture(struct ecg_renderer *renderer, const struct ecg_render_jo
     if (code == 0)
         *texture = renderer->frame.picture->texture;
     return code;
+}
+
+int ecg_render_begin(struct ecg_renderer *renderer, const struct ecg_render_job *job,
+    struct ecg_shown *shown, struct ecg_error *error)
+{
+    if (ecg_renderer_pending(renderer) || renderer->shown)
+        return ecg_fail(error, ECG_E_ARGUMENT, "renderer: pictures are still under way");
+    renderer->is_mask = 0;
+    int code = ecg_shown_size(shown, job->mesh->width_px, job->mesh->height_px, error);
+    if (code == 0)
+        code = start_picture(renderer, job, error);
+    renderer->shown = shown;
+    if (code < 0) {
+        ecg_render_give_up(renderer);
+        return code;
+    }
+    struct tile tile;
+    renderer->step = renderer->n_tiles = 0;
+    while (tile_of(renderer, renderer->n_tiles, &tile))
+        renderer->n_tiles++;
+    renderer->n_steps = renderer->n_tiles * (is_gathered(renderer) ? 2 : 1);
+    return 0;
+}
+
+static int show_tile(
+    struct ecg_renderer *renderer, const struct tile *tile, struct ecg_error *error)
+{
+    struct tile drawn = with_apron(renderer, tile);
+    int code = draw_tile(renderer, &drawn, error);
+    if (code < 0)
+        return code;
+    struct ecg_shown_box box = { tile->x_px - drawn.x_px, tile->y_px - drawn.y_px, tile->width_px,
+        tile->height_px };
+    ecg_shown_copy(renderer->shown, renderer->frame.picture, &box, tile->x_px, tile->y_px);
+    return 0;
+}
+
+int ecg_render_step(struct ecg_renderer *renderer, int *left, struct ecg_error *error)
+{
+    struct tile tile;
+    *left = 0;
+    if (!renderer->shown)
+        return ecg_fail(error, ECG_E_ARGUMENT, "renderer: expected a picture that was begun");
+    int gathers = renderer->n_steps - renderer->n_tiles;
+    int is_gathering = renderer->step < gathers;
+    tile_of(renderer, is_gathering ? renderer->step : renderer->step - gathers, &tile);
+    int code =
+        is_gathering ? gather_tile(renderer, &tile, error) : show_tile(renderer, &tile, error);
+    if (code == 0)
+        code = ecg_gpu_check(renderer->gpu, "render", error);
+    *left = code < 0 ? 0 : renderer->n_steps - ++renderer->step;
+    if (*left == 0)
+        ecg_render_give_up(renderer);
+    return code;
+}
+
+void ecg_render_give_up(struct ecg_renderer *renderer)
+{
+    if (renderer->shown)
+        ecg_print_done(renderer->print);
+    renderer->shown = NULL;
 }

@@ -7,6 +7,7 @@
 
 #include "core/image.h"
 #include "gpu/context.h"
+#include "gpu/shown.h"
 #include "render/ink.h"
 #include "render/light.h"
 #include "render/sheet.h"
@@ -59,5 +60,14 @@ int ecg_render_mask(struct ecg_renderer *renderer, const struct ecg_render_job *
  * the next picture. For the preview. ECG_E_LIMIT when the picture is larger than one tile. */
 int ecg_render_texture(struct ecg_renderer *renderer, const struct ecg_render_job *job,
     unsigned *texture, struct ecg_error *error);
+
+/* The same picture in steps of a tile each, for a window that must answer in between: `shown` gets
+ * its size with begin and another tile with each step, which says how many are left. The job is
+ * read until none is left, or the picture is given up; no other picture may be drawn before. A
+ * step that fails has given it up. Not while pictures are under way. */
+int ecg_render_begin(struct ecg_renderer *renderer, const struct ecg_render_job *job,
+    struct ecg_shown *shown, struct ecg_error *error);
+int ecg_render_step(struct ecg_renderer *renderer, int *left, struct ecg_error *error);
+void ecg_render_give_up(struct ecg_renderer *renderer);
 
 #endif

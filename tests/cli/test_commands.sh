@@ -23,7 +23,7 @@ expect 0 "usage: ecgpress COMMAND" "$press"
 expect 0 "generate .*makes a dataset" "$press" --help
 expect 0 "^ecgpress [0-9]" "$press" --version
 expect 2 "no command \"generat\"" "$press" generat
-for command in generate verify inspect params recipes devices bench; do
+for command in generate preview verify inspect params recipes devices bench; do
     expect 0 "usage: ecgpress $command" "$press" "$command" --help
 done
 

@@ -1,0 +1,87 @@
+#!/bin/sh
+# The preview in a real window (Xvfb): a scripted session; what it shows and saves is what
+# `ecgpress generate` makes. Without Xvfb, or built without the window, only its error lines.
+press=$1
+here=$(dirname "$0")
+fails=0
+
+failed() {
+    echo "FAILED: $*"
+    fails=$((fails + 1))
+}
+
+# expect STATUS PATTERN COMMAND...: the command exits so, and its output (both streams) has the pattern.
+expect() {
+    want=$1
+    pattern=$2
+    shift 2
+    output=$("$@" 2>&1)
+    got=$?
+    if [ "$got" -ne "$want" ] || ! printf '%s\n' "$output" | grep -q -e "$pattern"; then
+        failed "$*"
+        echo "  status $got, expected $want; output without \"$pattern\":"
+        printf '%s\n' "$output" | head -n 5 | sed 's/^/  | /'
+    fi
+}
+
+rm -rf out again shots ./*.yaml ./*.txt
+expect 0 "usage: ecgpress preview" "$press" preview --help
+if "$press" preview 2>&1 | grep -q "built without"; then
+    expect 1 "libimgui-dev" "$press" preview
+    [ "$fails" -eq 0 ] && echo "built without the window; its error line is as expected"
+    exit $((fails > 0))
+fi
+expect 1 "no display" env -u DISPLAY -u WAYLAND_DISPLAY "$press" preview --recipe clean
+[ "$(env -u DISPLAY "$press" preview 2>&1 | wc -l)" -eq 1 ] || failed "more than one line without a display"
+expect 2 "WIDTHxHEIGHT" "$press" preview --size 10x10
+expect 1 "nosuch" "$press" preview --recipe nosuch
+printf 'wait\nscreenshto a.png\n' >bad.txt
+expect 1 'script bad.txt:2: no command "screenshto"' "$press" preview --script bad.txt
+command -v xvfb-run >/dev/null || {
+    echo "no xvfb-run: the window itself is not tested"
+    exit $((fails > 0))
+}
+
+# in_window ARGUMENT...: the preview on a display of its own.
+in_window() {
+    xvfb-run -a -s "-screen 0 1280x1024x24" "$press" preview --size 1200x800 "$@"
+}
+
+# A session: parameters are set, locked, undone; the recipe and the image are saved.
+mkdir -p shots
+cat >session.txt <<'END'
+wait
+screenshot shots/first.png
+set output.dpi=100
+set page.grid.kind=dots
+lock page.grid.major_color
+reroll
+set sheet.age.yellowing=0.9
+undo
+redo
+set sheet.coffee.rings=5
+undo
+save-recipe mine.yaml
+save-image out
+screenshot shots/last.png
+END
+expect 0 "" in_window --recipe old --seed 4 --script session.txt
+[ -s shots/first.png ] && [ -s shots/last.png ] || failed "screenshots are missing"
+cmp -s shots/first.png shots/last.png && failed "the screenshots do not differ"
+for text in "base: old" "dpi: 100" "kind: dots" "yellowing: 0.9"; do
+    grep -q "$text" mine.yaml || failed "mine.yaml lacks \"$text\""
+done
+grep -q coffee mine.yaml && failed "mine.yaml holds what was undone"
+
+# The saved recipe makes the same picture, and the same truth but for the recipe's name.
+expect 0 "1 images" "$press" generate --synthetic 1 --seed 5 --recipe mine.yaml -o again
+cmp out/synthetic-0000-0.png again/synthetic-0000-0.png || failed "preview and generate differ"
+cmp out/synthetic-0000-0.dat again/synthetic-0000-0.dat || failed "their signals differ"
+sed 's/"\(scene.\)\{0,1\}recipe": *"[^"]*"//g' out/synthetic-0000-0.json >a.json
+sed 's/"\(scene.\)\{0,1\}recipe": *"[^"]*"//g' again/synthetic-0000-0.json >b.json
+cmp a.json b.json || failed "their truths differ"
+
+printf 'set sheet.nosuch=1\n' >bad.txt
+expect 1 "bad.txt:1: set: no parameter sheet.nosuch; did you mean" in_window --script bad.txt
+[ "$fails" -eq 0 ] && echo "all as expected"
+exit $((fails > 0))

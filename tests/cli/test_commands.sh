@@ -18,7 +18,7 @@ expect() {
     fi
 }
 
-rm -rf out in
+rm -rf out out2 out3 in
 expect 0 "usage: ecgpress COMMAND" "$press"
 expect 0 "generate .*makes a dataset" "$press" --help
 expect 0 "^ecgpress [0-9]" "$press" --version

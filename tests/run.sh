@@ -8,6 +8,7 @@
 #   sh tests/run.sh --tsan          thread sanitizer, on the tests that start threads
 #   sh tests/run.sh --all           each of these
 #   sh tests/run.sh --fuzz [S]      every fuzz target under libFuzzer for S seconds (60)
+#   sh tests/run.sh --faults        a small run with every one of its allocations failing in turn
 set -eu
 cd "$(dirname "$0")/.."
 . cli/packages.sh
@@ -33,6 +34,11 @@ run_asan() {
 run_tsan() {
     build_preset tsan
     TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp" ctest --preset tsan -j 2 -R '^(core|job|preview)\.'
+}
+
+run_faults() {
+    build_preset release
+    ECGPRESS_FAULTS=all ctest --preset release -R '^fault\.alloc' --timeout 3600
 }
 
 # What a target finds that was not in the corpus is kept for the next time in build/fuzz/corpus; an
@@ -65,6 +71,7 @@ case "${1:-}" in
 --clang) run_clang ;;
 --asan) run_asan ;;
 --tsan) run_tsan ;;
+--faults) run_faults ;;
 --fuzz) run_fuzz "${2:-60}" ;;
 --all)
     run_release
@@ -73,7 +80,7 @@ case "${1:-}" in
     run_tsan
     ;;
 *)
-    sed -n '2,10s/^# \{0,1\}//p' "$0"
+    sed -n '2,11s/^# \{0,1\}//p' "$0"
     exit 2
     ;;
 esac

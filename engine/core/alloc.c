@@ -8,22 +8,38 @@
 #include <string.h>
 #include <sys/mman.h>
 
-static atomic_long allocations_left; /* test hook only: 0 is off, 1 fails always */
+/* Test hooks only. */
+static atomic_long allocations_left; /* 0 is off, at 1 the next one fails */
+static atomic_int fails_once;
 
 static int must_fail(void)
 {
     long left = atomic_load_explicit(&allocations_left, memory_order_relaxed);
-    if (left == 0)
-        return 0;
-    if (left == 1)
-        return 1;
-    atomic_fetch_sub(&allocations_left, 1);
-    return 0;
+    for (;;) {
+        if (left == 0)
+            return 0;
+        if (left == 1 && !atomic_load_explicit(&fails_once, memory_order_relaxed))
+            return 1;
+        if (atomic_compare_exchange_weak(&allocations_left, &left, left - 1))
+            return left == 1;
+    }
 }
 
 void ecg_alloc_fail_from(long n)
 {
+    atomic_store(&fails_once, 0);
     atomic_store(&allocations_left, n);
+}
+
+void ecg_alloc_fail_once(long n)
+{
+    atomic_store(&fails_once, 1);
+    atomic_store(&allocations_left, n);
+}
+
+long ecg_alloc_left(void)
+{
+    return atomic_load(&allocations_left);
 }
 
 void *ecg_calloc(size_t count, size_t size)

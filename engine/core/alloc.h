@@ -22,5 +22,9 @@ int ecg_grow(void *items, size_t *capacity, size_t needed, size_t size);
 
 /* For tests: allocations fail from the n-th on (1 is the next); 0 turns that off. */
 void ecg_alloc_fail_from(long n);
+/* Only the n-th fails. */
+void ecg_alloc_fail_once(long n);
+/* What is left of n: 0 after the one that failed. */
+long ecg_alloc_left(void);
 
 #endif

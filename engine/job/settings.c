@@ -30,6 +30,20 @@ static json_t *to_json(const struct ecg_settings *settings)
     return json;
 }
 
+/* As text, from malloc. The library has been seen to give a piece of it, and no error, when memory
+ * ran out: it is read again. NULL when out of memory. */
+static char *to_text(const json_t *settings)
+{
+    char *text = settings ? json_dumps(settings, JSON_INDENT(1)) : NULL;
+    json_t *again = text ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : NULL;
+    if (!json_equal(settings, again)) {
+        free(text);
+        text = NULL;
+    }
+    json_decref(again);
+    return text;
+}
+
 /* A value short enough for one line of an error. */
 static void describe(const json_t *value, char *text, size_t size)
 {
@@ -101,7 +115,7 @@ int ecg_settings_claim(
     struct ecg_buffer path = { 0 };
     ecg_buffer_format(&path, "%s/ecgpress.json", folder);
     json_t *now = to_json(settings);
-    char *text = now ? json_dumps(now, JSON_INDENT(1)) : NULL;
+    char *text = to_text(now);
     int code = 0;
     if (path.failed || !text) {
         code = ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", folder);

@@ -214,7 +214,8 @@ enum plan {
 };
 
 /* Which it is no statistic tells as well as compressing a few bands in each way. */
-static enum plan make_plan(struct ecg_png *png, const struct source *source)
+static enum plan make_plan(
+    struct ecg_png *png, const struct source *source, struct ecg_buffer *out)
 {
     struct ecg_buffer scratch = { 0 };
     size_t size[3] = { 0 }, line = source->row_bytes + 1;
@@ -232,6 +233,8 @@ static enum plan make_plan(struct ecg_png *png, const struct source *source)
         size[REPEATS] += worst ? worst : trial_size(png, source, y0, y1, repeats, &scratch);
         size[LITERALS] += trial_size(png, source, y0, y1, literals, &scratch);
     }
+    /* Without memory the sizes mean nothing: rather no file than another one than usual. */
+    out->failed |= scratch.failed;
     ecg_buffer_free(&scratch);
     /* Literals are coded in a third of the time: that is worth a little size. */
     size_t least = size[PLAIN] < size[REPEATS] ? size[PLAIN] : size[REPEATS];
@@ -246,7 +249,7 @@ static void write_blocks(struct ecg_png *png, const struct source *source, struc
     size_t line = source->row_bytes + 1, history = 0, chunk = chunk_begin(out, "IDAT");
     uint8_t *block = png->window + ECG_DEFLATE_WINDOW;
     int per_block = (int)(ECG_DEFLATE_BLOCK / line);
-    enum plan plan = make_plan(png, source);
+    enum plan plan = make_plan(png, source, out);
     uint32_t adler = 1;
     ecg_buffer_bytes(out, zlib_head, 2);
     ecg_deflate_start(png->deflate);
@@ -299,7 +302,7 @@ static void write_small(struct ecg_png *png, const struct source *source, struct
         return;
     }
     int filter = ECG_PNG_NONE;
-    if (make_plan(png, source) != PLAIN)
+    if (make_plan(png, source, out) != PLAIN)
         filter = choose_filter(png, source, 0, source->height).filter;
     filter_rows(png, source, 0, source->height, filter, filtered);
     out->size += libdeflate_zlib_compress(png->small, filtered, size, room, bound);

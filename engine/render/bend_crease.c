@@ -117,5 +117,5 @@ int ecg_creases(const struct ecg_scene *scene, double width_mm, double height_mm
     for (int k = 0; k < count && !code; k++)
         creases[k] = list.at[k];
     ecg_free(list.at);
-    return code ? 0 : count;
+    return code ? code : count;
 }

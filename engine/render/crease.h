@@ -16,8 +16,8 @@ struct ecg_crease {
 };
 
 /* The creases of the scene's folds and crumples, strongest first; at most max_creases of them are
- * written. Returns their number, 0 for a sheet that was never creased. The same for the same
- * scene and size. Implemented beside the bends (bend*.c). */
+ * written. Returns their number, 0 for a sheet that was never creased, or ECG_E_MEMORY. The same
+ * for the same scene and size. Implemented beside the bends (bend*.c). */
 int ecg_creases(const struct ecg_scene *scene, double width_mm, double height_mm,
     struct ecg_crease *creases, int max_creases);
 

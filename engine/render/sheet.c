@@ -224,9 +224,10 @@ int ecg_sheet_build(struct ecg_sheet **sheet, const struct ecg_scene *scene,
     build.creases = ecg_calloc(SHEET_MAX_CREASES, sizeof *build.creases);
     int code = made && build.creases ? 0 : ECG_E_MEMORY;
     if (code == 0) {
-        build.n_creases =
+        int n =
             ecg_creases(scene, build.width_mm, build.height_mm, build.creases, SHEET_MAX_CREASES);
-        code = build_all(&build);
+        build.n_creases = n > 0 ? n : 0;
+        code = n < 0 ? n : build_all(&build);
     }
     if (code == 0) {
         *made = (struct ecg_sheet){ .width_mm = build.width_mm,

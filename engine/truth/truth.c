@@ -179,6 +179,8 @@ static int place_creases(struct ecg_truth *truth, const struct context *c)
     if (!c->params || !c->params->scene)
         return 0;
     int n = ecg_creases(c->params->scene, mesh->width_mm, mesh->height_mm, creases, MAX_CREASES);
+    if (n < 0)
+        return n;
     truth->creases = ecg_calloc((size_t)n, sizeof *truth->creases);
     if (!truth->creases)
         return ECG_E_MEMORY;

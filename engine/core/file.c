@@ -67,12 +67,29 @@ static int write_all(int fd, const unsigned char *data, size_t size)
     return 0;
 }
 
+/* path.tmp-PID-N, in `scratch` when that is not NULL; freed by free, NULL when out of memory. */
+static char *temporary_name(const char *scratch, const char *path)
+{
+    static atomic_uint counter; /* only makes the names unique within the process */
+    const char *slash = strrchr(path, '/');
+    const char *name = scratch && slash ? slash + 1 : path;
+    char *temporary;
+    if (asprintf(&temporary, "%s%s%s.tmp-%ld-%u", scratch ? scratch : "", scratch ? "/" : "", name,
+            (long)getpid(), atomic_fetch_add(&counter, 1)) < 0)
+        return NULL;
+    return temporary;
+}
+
 int ecg_file_write(const char *path, const void *data, size_t size, struct ecg_error *error)
 {
-    static atomic_uint counter; /* only makes temporary names unique within the process */
-    char *temporary;
-    if (asprintf(
-            &temporary, "%s.tmp-%ld-%u", path, (long)getpid(), atomic_fetch_add(&counter, 1)) < 0)
+    return ecg_file_write_from(NULL, path, data, size, error);
+}
+
+int ecg_file_write_from(
+    const char *scratch, const char *path, const void *data, size_t size, struct ecg_error *error)
+{
+    char *temporary = temporary_name(scratch, path);
+    if (!temporary)
         return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", path);
     int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     int ok = fd >= 0 && write_all(fd, data, size) == 0;

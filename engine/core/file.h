@@ -13,6 +13,10 @@ int ecg_file_read(
 
 /* Writes path.tmp-PID-N, flushes, renames over path; the temporary file is removed on failure. */
 int ecg_file_write(const char *path, const void *data, size_t size, struct ecg_error *error);
+/* The same with the temporary file in `scratch`, a folder of the same file system; NULL: beside.
+ */
+int ecg_file_write_from(
+    const char *scratch, const char *path, const void *data, size_t size, struct ecg_error *error);
 
 /* mkdir -p; 0 also when it is there already. */
 int ecg_folder_make(const char *path, struct ecg_error *error);

@@ -4,6 +4,7 @@
 #include "core/alloc.h"
 #include "core/file.h"
 #include "gpu/context.h"
+#include "job/todo.h"
 #include "job/settings.h"
 
 #include <stdio.h>
@@ -62,25 +63,11 @@ static int is_tar(const struct ecg_job_params *params)
     return strcmp(sink_kind(params), "tar") == 0;
 }
 
-/* "", or "-3-of-64" with the digits of the count, so that names sort. */
-static void shard_suffix(const struct ecg_job_params *params, char text[48])
-{
-    char count[24];
-    text[0] = 0;
-    int digits = snprintf(count, sizeof count, "%llu", (unsigned long long)params->shards);
-    if (params->shards > 1)
-        snprintf(text, 48, "-%0*llu-of-%s", digits, (unsigned long long)params->shard, count);
-}
-
-static int claim_output(struct job *job, struct ecg_error *error)
+static int claim_settings(struct job *job, struct ecg_error *error)
 {
     const struct ecg_job_params *params = job->params;
     struct ecg_buffer recipe_text = { 0 };
     int code = ecg_recipe_print(job->recipe, &recipe_text, error);
-    if (code == 0)
-        code = ecg_folder_make(params->output, error);
-    if (code == 0)
-        code = ecg_worklist_check_output(job->list, params->output, error);
     if (code == 0) {
         struct ecg_settings settings = {
             .recipe = ecg_recipe_name(job->recipe),
@@ -93,33 +80,58 @@ static int claim_output(struct job *job, struct ecg_error *error)
             .shards = params->shards > 1 ? params->shards : 1,
             .seed = params->seed,
         };
-        code = ecg_settings_claim(params->output, &settings, error);
+        code =
+            ecg_settings_claim(params->output, ecg_scratch_path(job->scratch), &settings, error);
     }
     ecg_buffer_free(&recipe_text);
     return code;
 }
 
-static int open_sink(struct job *job, struct ecg_error *error)
+static int open_output(struct job *job, const char *suffix, struct ecg_error *error)
 {
     const struct ecg_job_params *params = job->params;
-    char suffix[48], manifest[80], prefix[80];
-    uint64_t n_shards = 0;
-    shard_suffix(params, suffix);
+    char manifest[80], prefix[80];
     snprintf(manifest, sizeof manifest, "manifest%s.jsonl", suffix);
     snprintf(prefix, sizeof prefix, "shard%s-", suffix);
-    int code = ecg_journal_open(
-        &job->journal, params->output, manifest, is_tar(params) ? prefix : NULL, &n_shards, error);
+    const struct ecg_journal_params journal = {
+        .folder = params->output,
+        .file_name = manifest,
+        .scratch = ecg_scratch_path(job->scratch),
+        .shard_prefix = is_tar(params) ? prefix : NULL,
+    };
+    int code = ecg_journal_open(&job->journal, &journal, error);
+    if (code < 0)
+        return code;
     const struct ecg_sink_params sink = {
         .kind = sink_kind(params),
         .folder = params->output,
+        .scratch = ecg_scratch_path(job->scratch),
         .on_kept = ecg_job_keep,
         .priv = job,
         .prefix = prefix,
         .shard_sets = tar_images(params),
         .shard_bytes = tar_mb(params) * 1000000,
-        .first_shard = n_shards,
+        .first_shard = ecg_journal_shards(job->journal),
     };
-    return code < 0 ? code : ecg_sink_open(&job->sink, &sink, error);
+    return ecg_sink_open(&job->sink, &sink, error);
+}
+
+static int claim_output(struct job *job, struct ecg_error *error)
+{
+    const struct ecg_job_params *params = job->params;
+    char suffix[ECG_SHARD_SUFFIX];
+    ecg_shard_suffix(params->shard, params->shards, suffix);
+    int code = ecg_folder_make(params->output, error);
+    if (code == 0)
+        code = ecg_worklist_check_output(job->list, params->output, error);
+    if (code == 0)
+        code = ecg_scratch_open(&job->scratch, params->output, suffix, error);
+    if (code == 0)
+        code = claim_settings(job, error);
+    if (code == 0 && *suffix)
+        code = ecg_todo_write(
+            job->list, params->output, ecg_scratch_path(job->scratch), suffix, error);
+    return code < 0 ? code : open_output(job, suffix, error);
 }
 
 static int open_job(struct job *job, struct ecg_error *error)
@@ -151,8 +163,6 @@ static int open_job(struct job *job, struct ecg_error *error)
         code = ecg_finisher_create(&job->finisher, &finisher, error);
     if (code == 0)
         code = claim_output(job, error);
-    if (code == 0)
-        code = open_sink(job, error);
     return code;
 }
 
@@ -160,6 +170,7 @@ static void close_job(struct job *job)
 {
     ecg_sink_close(&job->sink, 0, NULL);
     ecg_journal_close(&job->journal);
+    ecg_scratch_close(&job->scratch);
     ecg_finisher_destroy(&job->finisher);
     ecg_renderer_destroy(&job->renderer);
     ecg_gpu_close(&job->gpu);

@@ -6,6 +6,7 @@
 #include "job/journal.h"
 #include "job/pipeline.h"
 #include "job/records.h"
+#include "job/scratch.h"
 #include "job/worklist.h"
 #include "output/sink.h"
 #include "recipe/recipe.h"
@@ -26,6 +27,7 @@ struct job {
     struct ecg_gpu *gpu;
     struct ecg_renderer *renderer;
     struct ecg_finisher *finisher;
+    struct ecg_scratch *scratch;
     struct ecg_sink *sink;
     struct ecg_journal *journal;
     double start_s;

@@ -35,8 +35,9 @@ struct manifest {
 
 struct ecg_journal {
     char *folder;
-    char *path;
+    char *path, *scratch;
     int fd;
+    uint64_t n_shards;
     struct manifest kept; /* found whole when it was opened, sorted by name */
 };
 
@@ -214,8 +215,7 @@ static uint64_t count_shards(
 }
 
 /* Keeps what lies in whole shards, up to the first that is not. */
-static int check_shards(
-    struct ecg_journal *journal, const char *prefix, uint64_t *n_shards, struct ecg_error *error)
+static int check_shards(struct ecg_journal *journal, const char *prefix, struct ecg_error *error)
 {
     struct entry *entries = journal->kept.entries;
     size_t n = 0, kept = 0;
@@ -226,10 +226,10 @@ static int check_shards(
         return out_of_memory(journal, error);
     for (size_t i = 0; i < journal->kept.n; i++)
         space[entries[i].shard] += entries[i].space;
-    *n_shards = count_shards(journal, prefix, space, n);
+    journal->n_shards = count_shards(journal, prefix, space, n);
     ecg_free(space);
     for (size_t i = 0; i < journal->kept.n; i++)
-        if ((uint64_t)entries[i].shard < *n_shards)
+        if ((uint64_t)entries[i].shard < journal->n_shards)
             entries[kept++] = entries[i];
     journal->kept.n = kept;
     return 0;
@@ -246,22 +246,24 @@ static int write_lines(
         ecg_buffer_text(&text, "\n");
     }
     int code = text.failed ? out_of_memory(journal, error)
-                           : ecg_file_write(journal->path, text.data, text.size, error);
+                           : ecg_file_write_from(
+                                 journal->scratch, journal->path, text.data, text.size, error);
     ecg_buffer_free(&text);
     return code;
 }
 
-static int fill(struct ecg_journal *journal, const char *shard_prefix, uint64_t *n_shards,
-    struct ecg_error *error)
+static int fill(
+    struct ecg_journal *journal, const struct ecg_journal_params *params, struct ecg_error *error)
 {
-    int code = load(journal, shard_prefix, error);
+    int code = load(journal, params->shard_prefix, error);
     if (code < 0)
         return code;
     sort_entries(&journal->kept);
-    if (shard_prefix)
-        code = check_shards(journal, shard_prefix, n_shards, error);
-    if (code == 0)
-        code = write_lines(journal, &journal->kept, error);
+    if (params->shard_prefix)
+        code = check_shards(journal, params->shard_prefix, error);
+    if (code < 0 || params->only_read)
+        return code;
+    code = write_lines(journal, &journal->kept, error);
     if (code < 0)
         return code;
     journal->fd = open(journal->path, O_WRONLY | O_APPEND | O_CLOEXEC);
@@ -270,21 +272,22 @@ static int fill(struct ecg_journal *journal, const char *shard_prefix, uint64_t 
     return 0;
 }
 
-int ecg_journal_open(struct ecg_journal **out, const char *folder, const char *file_name,
-    const char *shard_prefix, uint64_t *n_shards, struct ecg_error *error)
+int ecg_journal_open(
+    struct ecg_journal **out, const struct ecg_journal_params *params, struct ecg_error *error)
 {
     *out = NULL;
     struct ecg_journal *journal = ecg_calloc(1, sizeof *journal);
     struct ecg_buffer path = { 0 };
     if (!journal)
-        return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", folder);
-    ecg_buffer_format(&path, "%s/%s", folder, file_name);
+        return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", params->folder);
+    ecg_buffer_format(&path, "%s/%s", params->folder, params->file_name);
     journal->fd = -1;
-    journal->folder = ecg_strdup(folder);
+    journal->folder = ecg_strdup(params->folder);
+    journal->scratch = params->scratch ? ecg_strdup(params->scratch) : NULL;
     journal->path = (char *)path.data;
-    int code = journal->folder && !path.failed
-                   ? fill(journal, shard_prefix, n_shards, error)
-                   : ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", folder);
+    int is_made = journal->folder && (journal->scratch || !params->scratch) && !path.failed;
+    int code = is_made ? fill(journal, params, error)
+                       : ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", params->folder);
     if (code < 0)
         ecg_journal_close(&journal);
     *out = journal;
@@ -301,6 +304,7 @@ void ecg_journal_close(struct ecg_journal **journal)
     free_manifest(&j->kept);
     ecg_free(j->folder);
     ecg_free(j->path);
+    ecg_free(j->scratch);
     ecg_free(j);
     *journal = NULL;
 }
@@ -315,6 +319,21 @@ int ecg_journal_has(const struct ecg_journal *journal, const char *name)
     const struct manifest *kept = &journal->kept;
     return kept->n &&
            bsearch(name, kept->entries, kept->n, sizeof *kept->entries, compare_to_entry) != NULL;
+}
+
+size_t ecg_journal_kept(const struct ecg_journal *journal)
+{
+    return journal->kept.n;
+}
+
+const char *ecg_journal_line(const struct ecg_journal *journal, size_t i)
+{
+    return journal->kept.entries[i].line;
+}
+
+uint64_t ecg_journal_shards(const struct ecg_journal *journal)
+{
+    return journal->n_shards;
 }
 
 /* One write, so that a killed process leaves at most a torn last line; on a full disk, what was

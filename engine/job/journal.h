@@ -13,18 +13,29 @@
 
 struct ecg_journal; /* used by one thread at a time */
 
-/* Opens (or starts) folder/file_name; lines whose files are missing or of another size, and a torn
- * last line, are dropped. With a shard_prefix (else NULL) the files lie in PREFIX000000.tar and so
- * on: lines count up to the first shard that is missing or not exactly what its lines say, and
- * *n_shards is how many come before that. ECG_E_FORMAT when a line before the last is not a
- * manifest line. */
-int ecg_journal_open(struct ecg_journal **journal, const char *folder, const char *file_name,
-    const char *shard_prefix, uint64_t *n_shards, struct ecg_error *error);
+struct ecg_journal_params {
+    const char *folder, *file_name;
+    const char *scratch; /* for files that are not whole yet */
+    /* The files lie in PREFIX000000.tar and so on; NULL: by themselves. */
+    const char *shard_prefix;
+    int only_read; /* nothing is changed, nothing can be added */
+};
+
+/* Opens or starts it. Lines whose files are missing or of another size, and a torn last line, are
+ * dropped; of shards, those from the first that is missing or not exactly what its lines say on.
+ * ECG_E_FORMAT when a line before the last is not a manifest line. */
+int ecg_journal_open(struct ecg_journal **journal, const struct ecg_journal_params *params,
+    struct ecg_error *error);
 /* Closes without sorting; what was added stays. */
 void ecg_journal_close(struct ecg_journal **journal);
 
 /* Whether the image of that name was whole when the journal was opened. */
 int ecg_journal_has(const struct ecg_journal *journal, const char *name);
+/* How many images were whole then, and the manifest's line of one, in order of their names. */
+size_t ecg_journal_kept(const struct ecg_journal *journal);
+const char *ecg_journal_line(const struct ecg_journal *journal, size_t i);
+/* How many shards were. */
+uint64_t ecg_journal_shards(const struct ecg_journal *journal);
 
 /* Appends one line: a JSON object without a newline, whose first member is "name". */
 int ecg_journal_add(struct ecg_journal *journal, const char *line, struct ecg_error *error);

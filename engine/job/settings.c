@@ -91,8 +91,7 @@ static int check_existing(const char *path, json_t *now, struct ecg_error *error
     return code;
 }
 
-/* Files of ours must never go over somebody else's: a dataset starts in an empty folder. Another
- * shard may be writing the same settings at this moment. */
+/* Files of ours must never go over somebody else's: a dataset starts in an empty folder. */
 static int check_empty(const char *folder, struct ecg_error *error)
 {
     DIR *dir = opendir(folder);
@@ -100,7 +99,7 @@ static int check_empty(const char *folder, struct ecg_error *error)
         return ecg_fail(error, ECG_E_IO, "%s: cannot read: %s", folder, strerror(errno));
     int code = 0;
     for (struct dirent *entry; code == 0 && (entry = readdir(dir));)
-        if (entry->d_name[0] != '.' && strncmp(entry->d_name, "ecgpress.json", 13) != 0)
+        if (entry->d_name[0] != '.' && strcmp(entry->d_name, "ecgpress.json") != 0)
             code = ecg_fail(error, ECG_E_ARGUMENT,
                 "%s: output: holds files that are no dataset of ecgpress (%s); choose a new or "
                 "empty folder",
@@ -109,8 +108,8 @@ static int check_empty(const char *folder, struct ecg_error *error)
     return code;
 }
 
-int ecg_settings_claim(
-    const char *folder, const struct ecg_settings *settings, struct ecg_error *error)
+int ecg_settings_claim(const char *folder, const char *scratch,
+    const struct ecg_settings *settings, struct ecg_error *error)
 {
     struct ecg_buffer path = { 0 };
     ecg_buffer_format(&path, "%s/ecgpress.json", folder);
@@ -124,7 +123,10 @@ int ecg_settings_claim(
     } else {
         code = check_empty(folder, error);
         if (code == 0)
-            code = ecg_file_write((const char *)path.data, text, strlen(text), error);
+            code =
+                ecg_file_write_from(scratch, (const char *)path.data, text, strlen(text), error);
+        else if (access((const char *)path.data, F_OK) == 0) /* another shard was faster */
+            code = check_existing((const char *)path.data, now, error);
     }
     free(text);
     json_decref(now);

@@ -23,7 +23,7 @@ struct ecg_settings {
 /* Writes folder/ecgpress.json, or compares with the one there. ECG_E_MISMATCH names the first
  * setting that differs and both its values; ECG_E_ARGUMENT when there is none but other files are.
  */
-int ecg_settings_claim(
-    const char *folder, const struct ecg_settings *settings, struct ecg_error *error);
+int ecg_settings_claim(const char *folder, const char *scratch,
+    const struct ecg_settings *settings, struct ecg_error *error);
 
 #endif

@@ -1,6 +1,7 @@
 #include "job/worklist.h"
 
 #include "core/alloc.h"
+#include "output/hash.h"
 #include "record/find.h"
 
 #include <libgen.h>
@@ -124,6 +125,15 @@ void ecg_worklist_name(
     else
         ecg_synthetic_id(built_in, task->index - list->n_found);
     snprintf(name, ECG_IMAGE_NAME, "%s-%llu", id, (unsigned long long)task->variant);
+}
+
+uint64_t ecg_worklist_fingerprint(const struct ecg_worklist *list)
+{
+    const uint64_t counts[2] = { list->n_synthetic, list->variants };
+    uint64_t hash = ecg_hash64(1, counts, sizeof counts);
+    for (size_t i = 0; i < list->n_found; i++)
+        hash = ecg_hash64(hash, list->found.items[i].id, strlen(list->found.items[i].id));
+    return hash;
 }
 
 int ecg_worklist_read(const struct ecg_worklist *list, size_t index, struct ecg_record **record,

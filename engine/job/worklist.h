@@ -35,6 +35,9 @@ enum { ECG_IMAGE_NAME = 200 };
 void ecg_worklist_name(
     const struct ecg_worklist *list, const struct ecg_task *task, char name[ECG_IMAGE_NAME]);
 
+/* Of the recordings' ids, their order and the number of variants: the same for all shards of one
+ * job. */
+uint64_t ecg_worklist_fingerprint(const struct ecg_worklist *list);
 int ecg_worklist_read(const struct ecg_worklist *list, size_t index, struct ecg_record **record,
     struct ecg_error *error);
 

@@ -19,12 +19,12 @@ struct kept {
 
 struct ecg_shards {
     struct ecg_sink_params params;
-    char *prefix, *folder; /* copies */
-    uint64_t next;         /* number of the next shard */
-    FILE *file;            /* NULL between shards */
-    char *path, *part;     /* its name when whole, and until then */
-    uint64_t bytes;        /* in it */
-    struct kept *kept;     /* the sets in it */
+    char *prefix, *folder, *scratch; /* copies */
+    uint64_t next;                   /* number of the next shard */
+    FILE *file;                      /* NULL between shards */
+    char *path, *part;               /* its name when whole, and until then */
+    uint64_t bytes;                  /* in it */
+    struct kept *kept;               /* the sets in it */
     size_t n_kept, cap_kept;
 };
 
@@ -77,8 +77,9 @@ int ecg_shards_open(
     s->params = *params;
     s->prefix = ecg_strdup(params->prefix ? params->prefix : "shard-");
     s->folder = ecg_strdup(params->folder);
+    s->scratch = ecg_strdup(params->scratch ? params->scratch : params->folder);
     s->next = params->first_shard;
-    int code = s->prefix && s->folder ? remove_later(s, error) : no_memory(error);
+    int code = s->prefix && s->folder && s->scratch ? remove_later(s, error) : no_memory(error);
     if (code < 0)
         ecg_shards_close(shards, 0, NULL);
     return code;
@@ -109,7 +110,7 @@ static int begin_shard(struct ecg_shards *s, struct ecg_error *error)
         return ecg_fail(error, ECG_E_LIMIT, "%s: more than a million shards", s->prefix);
     if (asprintf(&s->path, "%s/%s%06llu%s", s->folder, s->prefix, number, WHOLE) < 0)
         s->path = NULL;
-    if (asprintf(&s->part, "%s/%s%06llu%s", s->folder, s->prefix, number, UNFINISHED) < 0)
+    if (asprintf(&s->part, "%s/%s%06llu%s", s->scratch, s->prefix, number, UNFINISHED) < 0)
         s->part = NULL;
     if (!s->path || !s->part)
         return no_memory(error);
@@ -229,6 +230,7 @@ int ecg_shards_close(struct ecg_shards **shards, int is_complete, struct ecg_err
     ecg_free(s->kept);
     ecg_free(s->prefix);
     ecg_free(s->folder);
+    ecg_free(s->scratch);
     ecg_free(s);
     *shards = NULL;
     return code;

@@ -35,7 +35,7 @@ struct kind {
 struct ecg_sink {
     const struct kind *kind;
     struct ecg_sink_params params;
-    char *folder;
+    char *folder, *scratch;
     struct ecg_shards *shards;
     pthread_mutex_t lock; /* of all below, of the shards and of on_kept */
     uint64_t next;        /* number whose turn it is */
@@ -57,8 +57,8 @@ static int put_in_folder(
         struct ecg_buffer path = { 0 };
         ecg_buffer_format(&path, "%s/%s%s", sink->folder, set->name, set->files[k].ending);
         code = path.failed ? ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", set->name)
-                           : ecg_file_write((const char *)path.data, set->files[k].data,
-                                 set->files[k].size, error);
+                           : ecg_file_write_from(sink->scratch, (const char *)path.data,
+                                 set->files[k].data, set->files[k].size, error);
         ecg_buffer_free(&path);
     }
     return code;
@@ -239,8 +239,11 @@ int ecg_sink_open(
     s->params = *params;
     s->folder = ecg_strdup(params->folder ? params->folder : ".");
     s->params.folder = s->folder;
+    s->scratch = params->scratch ? ecg_strdup(params->scratch) : NULL;
     pthread_mutex_init(&s->lock, NULL);
-    code = s->folder ? 0 : ecg_fail(error, ECG_E_MEMORY, "sink: out of memory");
+    code = s->folder && (s->scratch || !params->scratch)
+               ? 0
+               : ecg_fail(error, ECG_E_MEMORY, "sink: out of memory");
     if (code == 0 && s->kind->open)
         code = s->kind->open(s, error);
     *sink = s;
@@ -303,6 +306,7 @@ int ecg_sink_close(struct ecg_sink **sink, int is_complete, struct ecg_error *er
         free_waiting(&s->waiting[k]);
     ecg_free(s->waiting);
     ecg_free(s->folder);
+    ecg_free(s->scratch);
     pthread_mutex_destroy(&s->lock);
     ecg_free(s);
     *sink = NULL;

@@ -43,8 +43,10 @@ typedef int (*ecg_sink_kept_fn)(
     void *priv, const struct ecg_sink_kept *kept, struct ecg_error *error);
 
 struct ecg_sink_params {
-    const char *kind;         /* "folder", "tar", "hash", "null" */
-    const char *folder;       /* exists; folder and tar */
+    const char *kind;   /* "folder", "tar", "hash", "null" */
+    const char *folder; /* exists; folder and tar */
+    const char
+        *scratch; /* for files that are not whole yet, on the same disk; NULL: beside them */
     ecg_sink_kept_fn on_kept; /* may be NULL */
     void *priv;
     /* Tar only. A shard ends before a set that would take it over either limit; 0: no limit. */
@@ -60,7 +62,7 @@ struct ecg_sink; /* any thread, several at once */
 /* ECG_E_ARGUMENT, naming what there is, when the kind is none of these. */
 int ecg_sink_check_kind(const char *kind, struct ecg_error *error);
 
-/* Tar: shards of that prefix from first_shard on, whole or not, are removed. */
+/* Tar: shards of that prefix from first_shard on are removed. */
 int ecg_sink_open(
     struct ecg_sink **sink, const struct ecg_sink_params *params, struct ecg_error *error);
 /* Keeps the set; a tar sink keeps a copy until its turn comes. */

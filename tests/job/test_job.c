@@ -82,7 +82,8 @@ static void remove_folder(const char *folder)
     rmdir(folder);
 }
 
-/* Every file's name and bytes, in order of name; `skip` leaves names out that begin with it. */
+/* Every file's name and bytes, in order of name; `skip` leaves names out that begin with it, and
+ * the lists of what shards are to make. */
 static void snapshot(const char *folder, const char *skip, struct ecg_buffer *out)
 {
     struct dirent **entries;
@@ -90,7 +91,8 @@ static void snapshot(const char *folder, const char *skip, struct ecg_buffer *ou
     for (int i = 0; i < n; i++) {
         char path[600];
         snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
-        if (!skip || strncmp(entries[i]->d_name, skip, strlen(skip)) != 0) {
+        if (!skip || (strncmp(entries[i]->d_name, skip, strlen(skip)) != 0 &&
+                         strncmp(entries[i]->d_name, "todo-", 5) != 0)) {
             ecg_buffer_format(out, "\n== %s\n", entries[i]->d_name);
             CHECK_INT(ecg_file_read(out, path, 1 << 26, NULL), 0);
         }

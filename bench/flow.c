@@ -71,7 +71,7 @@ static int write_item(void *priv, int item, struct ecg_error *error)
         return ecg_fail(error, ECG_E_MEMORY, "out of memory");
     for (size_t i = 0; i < files->n; i++)
         list[i] = (struct ecg_sink_file){ files->items[i].ending, files->items[i].bytes.data,
-            files->items[i].bytes.size };
+            files->items[i].bytes.size, files->items[i].cut };
     const struct ecg_sink_set set = {
         .number = (uint64_t)item,
         .name = flow->pictures[item].work->name,

@@ -1,127 +1,10 @@
 /* generate: many pictures from many recordings. */
+#include "dataset.h"
 #include "ecgpress.h"
 #include "options.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
-
-static volatile int cancel;
-
-static void on_signal(int number)
-{
-    (void)number;
-    cancel = 1;
-}
-
-struct display {
-    int bar;  /* a progress bar on a terminal */
-    int json; /* one JSON line a second */
-    int bar_shown;
-    double last_s;
-};
-
-static void clear_bar(struct display *display)
-{
-    if (display->bar_shown)
-        fprintf(stderr, "\r\033[K");
-    display->bar_shown = 0;
-}
-
-static void on_line(void *priv, const char *line)
-{
-    clear_bar(priv);
-    fprintf(stderr, "ecgpress generate: %s\n", line);
-}
-
-static void print_progress_json(const struct ecg_progress *progress, double rate, double left_s)
-{
-    fprintf(stderr,
-        "{\"done\":%zu,\"failed\":%zu,\"total\":%zu,\"images_per_s\":%.2f,\"left_s\":%.0f,"
-        "\"mb\":%.1f}\n",
-        progress->done, progress->failed, progress->total, rate, left_s,
-        (double)progress->bytes / 1e6);
-}
-
-static void print_progress_bar(const struct ecg_progress *progress, double rate, double left_s)
-{
-    enum { WIDTH = 30 };
-    char bar[WIDTH + 1];
-    size_t filled = progress->total ? progress->done * WIDTH / progress->total : 0;
-    for (size_t i = 0; i < WIDTH; i++)
-        bar[i] = i < filled ? '#' : '.';
-    bar[WIDTH] = 0;
-    fprintf(stderr, "\r\033[K[%s] %zu/%zu  %.1f images/s  %.0f s left", bar, progress->done,
-        progress->total, rate, left_s);
-    if (progress->failed)
-        fprintf(stderr, "  %zu failed", progress->failed);
-    fflush(stderr);
-}
-
-static void on_progress(void *priv, const struct ecg_progress *progress)
-{
-    struct display *display = priv;
-    double interval_s = display->json ? 1.0 : 0.1;
-    if ((!display->bar && !display->json) || progress->seconds - display->last_s < interval_s)
-        return;
-    display->last_s = progress->seconds;
-    double rate = (double)progress->done / progress->seconds;
-    size_t left = progress->total > progress->done ? progress->total - progress->done : 0;
-    double left_s = rate > 0 ? (double)left / rate : 0;
-    if (display->json) {
-        print_progress_json(progress, rate, left_s);
-    } else {
-        print_progress_bar(progress, rate, left_s);
-        display->bar_shown = 1;
-    }
-}
-
-static void print_summary(const struct ecg_job_params *params, const struct ecg_job_result *result)
-{
-    printf("%zu images in %s", result->made, params->output);
-    if (result->kept)
-        printf(" (and %zu from an earlier run)", result->kept);
-    if (result->failed)
-        printf(", %zu failed", result->failed);
-    double seconds = result->seconds > 0 ? result->seconds : 1e-9;
-    printf("\n%.2f s, %.1f images/s, %.1f MB/s on %s\n", result->seconds,
-        (double)result->made / seconds, (double)result->bytes / 1e6 / seconds, result->device);
-    size_t slowest = 0;
-    printf("busy:");
-    for (size_t i = 0; i < sizeof result->stages / sizeof result->stages[0]; i++) {
-        printf(" %s %.0f %%", result->stages[i].name, 100 * result->stages[i].busy_s / seconds);
-        if (result->stages[i].busy_s > result->stages[slowest].busy_s)
-            slowest = i;
-    }
-    printf(" of one core (most: %s)\n", result->stages[slowest].name);
-}
-
-static int run_job(struct ecg_job_params *params, const char *progress)
-{
-    struct display display = { 0 };
-    display.json = progress && strcmp(progress, "json") == 0;
-    display.bar = !display.json && (progress ? strcmp(progress, "bar") == 0 : isatty(2));
-    params->on_warning = on_line;
-    params->on_failure = on_line;
-    params->on_progress = on_progress;
-    params->priv = &display;
-    params->cancel = &cancel;
-    /* A second Ctrl-C ends the program at once. */
-    struct sigaction action = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND };
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-
-    struct ecg_job_result result = { 0 };
-    struct ecg_error error = { 0 };
-    int code = ecg_job_run(params, &result, &error);
-    clear_bar(&display);
-    if (code == 0 || code == ECG_E_FORMAT || code == ECG_E_CANCELLED)
-        print_summary(params, &result);
-    if (code < 0)
-        complain(&command_generate, "%s", error.message);
-    return code == 0 ? EXIT_OK : code == ECG_E_CANCELLED ? EXIT_STOPPED : EXIT_FAILED;
-}
 
 /* "2/8"; parts count from 0, as array task numbers do. */
 static int parse_shard(const char *text, struct ecg_job_params *params)
@@ -207,7 +90,7 @@ static int run(int argc, char **argv)
         (check_usage(&params, &rest) < 0 || (shard && parse_shard(shard, &params) < 0)))
         status = EXIT_USAGE;
     if (status < 0)
-        status = run_job(&params, progress);
+        status = run_dataset(&command_generate, &params, progress);
     text_list_free(&inputs);
     text_list_free(&sets);
     text_list_free(&rest);

@@ -7,6 +7,7 @@
 
 static const struct command *const commands[] = {
     &command_generate,
+    &command_kit,
     &command_preview,
     &command_verify,
     &command_inspect,

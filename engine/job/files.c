@@ -7,7 +7,7 @@
 int ecg_files_add(
     struct ecg_files *files, const char *ending, struct ecg_buffer *bytes, struct ecg_error *error)
 {
-    struct ecg_out_file file = { ecg_strdup(ending), *bytes };
+    struct ecg_out_file file = { ecg_strdup(ending), *bytes, 0 };
     *bytes = (struct ecg_buffer){ 0 };
     if (file.bytes.failed || !file.ending ||
         ecg_grow(&files->items, &files->capacity, files->n + 1, sizeof *files->items) < 0) {

@@ -8,6 +8,7 @@
 struct ecg_out_file {
     char *ending; /* after the picture's name: ".png", "-lead-mask.png" */
     struct ecg_buffer bytes;
+    size_t cut; /* bytes of the picture's name that are left out before the ending */
 };
 
 /* Zero-initialise; ecg_files_free. In the order of writing: the picture itself is the last. */

@@ -1,6 +1,7 @@
 #include "job/finish.h"
 
 #include "core/alloc.h"
+#include "job/kit_files.h"
 #include "output/image_json.h"
 #include "output/jpeg.h"
 #include "output/json.h"
@@ -228,12 +229,30 @@ static int encode_json(const struct ecg_finisher *f, const struct ecg_work *work
     return code;
 }
 
+/* Takes the truth over. */
+static int encode_kit(struct ecg_finisher *f, const struct ecg_work *work, struct ecg_truth *truth,
+    struct ecg_files *files, struct ecg_error *error)
+{
+    struct ecg_kit_encoding encoding = {
+        .kit = f->params.kit,
+        .work = work,
+        .truth = truth,
+        .ending = formats[f->params.format].ending,
+        .without_wfdb = f->params.without_wfdb,
+    };
+    int code = ecg_kit_encode(&encoding, files, error);
+    ecg_truth_destroy(&truth);
+    return code < 0 ? code : encode_image(f, work, files, error);
+}
+
 int ecg_finisher_encode(struct ecg_finisher *f, const struct ecg_work *work,
     struct ecg_files *files, struct ecg_error *error)
 {
     struct ecg_truth *truth = NULL;
     struct ecg_truth_params truth_params = { &work->scene, is_hidden, (void *)(uintptr_t)work };
     int code = ecg_truth_make(&truth, work->page, work->mesh, &truth_params, error);
+    if (code == 0 && f->params.kit)
+        return encode_kit(f, work, truth, files, error);
     if (code == 0 && !f->params.without_wfdb)
         code = encode_wfdb(work, truth, files, error);
     if (code == 0)
@@ -264,7 +283,8 @@ void ecg_finish_describe(
     ecg_json_open_object(&json);
     for (size_t i = 0; files && i < files->n; i++) {
         struct ecg_buffer name = { 0 };
-        ecg_buffer_format(&name, "%s%s", work->name, files->items[i].ending);
+        ecg_buffer_format(&name, "%.*s%s", (int)(strlen(work->name) - files->items[i].cut),
+            work->name, files->items[i].ending);
         if (!name.failed)
             ecg_json_key_int(&json, (const char *)name.data, (int64_t)files->items[i].bytes.size);
         object.failed |= name.failed;

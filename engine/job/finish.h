@@ -4,6 +4,7 @@
 
 #include "core/buffer.h"
 #include "job/files.h"
+#include "job/kit.h"
 #include "job/work.h"
 
 enum ecg_format { ECG_FORMAT_PNG, ECG_FORMAT_JPEG, ECG_FORMAT_NPY, ECG_FORMAT_NONE };
@@ -12,8 +13,10 @@ enum ecg_format { ECG_FORMAT_PNG, ECG_FORMAT_JPEG, ECG_FORMAT_NPY, ECG_FORMAT_NO
 int ecg_format_parse(const char *name, enum ecg_format *format, struct ecg_error *error);
 
 struct ecg_finisher_params {
-    enum ecg_format format; /* ECG_FORMAT_NONE: no picture */
-    int without_wfdb;       /* no .hea and .dat, and none named in the JSON */
+    enum ecg_format format;    /* ECG_FORMAT_NONE: no picture */
+    int without_wfdb;          /* no .hea and .dat, and none named in the JSON */
+    const struct ecg_kit *kit; /* NULL, or what the files are to be as; pictures of one record then
+                                  share its WFDB, which comes with the first */
 };
 
 struct ecg_finisher; /* encoders with their working memory; any thread, several at once */

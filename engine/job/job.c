@@ -4,8 +4,9 @@
 #include "core/alloc.h"
 #include "core/file.h"
 #include "gpu/context.h"
-#include "job/todo.h"
+#include "job/job_kit.h"
 #include "job/settings.h"
+#include "job/todo.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -33,6 +34,8 @@ static int apply_window(struct ecg_recipe *recipe, const char *window, struct ec
 static int load_recipe(struct job *job, struct ecg_error *error)
 {
     const struct ecg_job_params *params = job->params;
+    if (params->kit)
+        return ecg_recipe_load(&job->recipe, "kit-page", error);
     int code = ecg_recipe_load(&job->recipe, params->recipe ? params->recipe : "clean", error);
     if (code == 0)
         code = apply_window(job->recipe, params->window, error);
@@ -67,6 +70,8 @@ static int claim_settings(struct job *job, struct ecg_error *error)
 {
     const struct ecg_job_params *params = job->params;
     struct ecg_buffer recipe_text = { 0 };
+    if (job->kit)
+        return ecg_job_kit_claim(job, error);
     int code = ecg_recipe_print(job->recipe, &recipe_text, error);
     if (code == 0) {
         struct ecg_settings settings = {
@@ -92,6 +97,8 @@ static int open_output(struct job *job, const char *suffix, struct ecg_error *er
     const struct ecg_job_params *params = job->params;
     char manifest[80], prefix[80];
     snprintf(manifest, sizeof manifest, "manifest%s.jsonl", suffix);
+    if (job->kit)
+        snprintf(manifest, sizeof manifest, ECG_KIT_MANIFEST);
     snprintf(prefix, sizeof prefix, "shard%s-", suffix);
     const struct ecg_journal_params journal = {
         .folder = params->output,
@@ -122,7 +129,7 @@ static int claim_output(struct job *job, struct ecg_error *error)
     char suffix[ECG_SHARD_SUFFIX];
     ecg_shard_suffix(params->shard, params->shards, suffix);
     int code = ecg_folder_make(params->output, error);
-    if (code == 0)
+    if (code == 0 && !job->kit)
         code = ecg_worklist_check_output(job->list, params->output, error);
     if (code == 0)
         code = ecg_scratch_open(&job->scratch, params->output, suffix, error);
@@ -149,8 +156,14 @@ static int open_job(struct job *job, struct ecg_error *error)
         code = ecg_sink_check_kind(sink_kind(params), error);
     if (code == 0)
         code = load_recipe(job, error);
+    if (code == 0 && params->kit)
+        code = ecg_kit_open(&job->kit, params->kit, error);
     if (code == 0)
         code = ecg_worklist_open(&job->list, params, error);
+    if (code == 0 && job->kit)
+        ecg_job_kit_limit(job);
+    finisher.kit = job->kit;
+    finisher.without_wfdb = job->kit && ecg_job_kit_is_in_place(params);
     if (code == 0 && !(job->records = ecg_records_make(job->list)))
         code = ecg_fail(error, ECG_E_MEMORY, "out of memory");
     if (code == 0)
@@ -178,6 +191,13 @@ static void close_job(struct job *job)
     ecg_records_destroy(&job->records);
     ecg_worklist_close(&job->list);
     ecg_recipe_destroy(&job->recipe);
+    ecg_kit_close(&job->kit);
+}
+
+static size_t count_tasks(const struct job *job)
+{
+    size_t n = ecg_worklist_tasks(job->list);
+    return job->kit && job->last_task < n ? job->last_task + 1 : n;
 }
 
 static int run_pipeline(struct job *job, struct ecg_error *error)
@@ -188,7 +208,7 @@ static int run_pipeline(struct job *job, struct ecg_error *error)
         .stages = { ecg_job_produce, ecg_job_may_pass, ecg_job_render, ecg_job_finish,
             ecg_job_drop },
         .priv = job,
-        .n_tasks = ecg_worklist_tasks(job->list),
+        .n_tasks = count_tasks(job),
         .n_workers = workers,
         .queue_limit = workers + 1,
         .cancel = job->params->cancel,
@@ -200,7 +220,7 @@ static int run_job(struct job *job, struct ecg_error *error)
 {
     for (size_t i = 0; i < ecg_worklist_problems(job->list); i++)
         ecg_job_lose(job, ecg_worklist_problem(job->list, i));
-    job->total = ecg_worklist_tasks(job->list) + job->failed;
+    job->total = count_tasks(job) + job->failed;
     int code = run_pipeline(job, error);
     int closed = ecg_sink_close(&job->sink, code == 0, code == 0 ? error : NULL);
     code = code < 0 ? code : closed;
@@ -228,7 +248,7 @@ int ecg_job_run(
     const struct ecg_job_params *params, struct ecg_job_result *result, struct ecg_error *error)
 {
     struct job job = { .params = params, .start_s = ecg_now_s() };
-    job.all_windows = params->window && strcmp(params->window, "all") == 0;
+    job.all_windows = params->kit || (params->window && strcmp(params->window, "all") == 0);
     struct ecg_job_result unused;
     if (!result)
         result = &unused;

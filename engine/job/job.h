@@ -4,6 +4,7 @@
 
 #include "job/finish.h"
 #include "job/journal.h"
+#include "job/kit.h"
 #include "job/pipeline.h"
 #include "job/records.h"
 #include "job/scratch.h"
@@ -19,7 +20,10 @@ extern const char *const ecg_stage_names[STAGE_COUNT];
 
 struct job {
     const struct ecg_job_params *params;
-    int all_windows; /* a task gives as many pictures as print all of its recording */
+    int all_windows;     /* a task gives as many pictures as print all of its recording */
+    struct ecg_kit *kit; /* NULL: a recipe's pages */
+    size_t last_task;    /* of the kit: the one that reaches --max_num_images, */
+    size_t last_images;  /* and how many it makes; SIZE_MAX: all */
     struct ecg_worklist *list;
     struct ecg_records *records;
     struct ecg_recipe *recipe;
@@ -48,6 +52,18 @@ double ecg_now_s(void);
 
 /* One image fewer; `line` says why, NULL when it was said before. */
 void ecg_job_lose(struct job *job, const char *line);
+
+/* A page of a task: what tells it from the task's others. */
+struct ecg_page_place {
+    uint64_t number; /* of the task */
+    int page, pages; /* 0 pages: the task gives one picture */
+};
+/* Whether an earlier run made that page: then it is not made again. */
+int ecg_job_is_known(struct job *job, const char *name);
+/* Builds the page and hands it on; one that cannot be built is told and skipped. */
+int ecg_job_make_page(struct job *job, struct ecg_pipeline *pipeline,
+    struct ecg_shared_record *shared, const struct ecg_scene *scene, const char *name,
+    const struct ecg_page_place *place, struct ecg_error *error);
 
 /* The pipeline's stages, `priv` a struct job; see pipeline.h. */
 int ecg_job_produce(

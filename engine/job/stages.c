@@ -2,6 +2,7 @@
 #include "job/job.h"
 
 #include "core/alloc.h"
+#include "job/job_kit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -87,14 +88,7 @@ static int lose_work(
 
 /* ---- Produce ---- */
 
-/* A page of a task: what tells it from the task's others. */
-struct place {
-    uint64_t number; /* of the task */
-    int page, pages; /* 0 pages: the task gives one picture */
-};
-
-/* Whether an earlier run made that page: then it is not made again. */
-static int is_known(struct job *job, const char *name)
+int ecg_job_is_known(struct job *job, const char *name)
 {
     pthread_mutex_lock(&job->lock);
     int known = ecg_journal_has(job->journal, name);
@@ -104,9 +98,9 @@ static int is_known(struct job *job, const char *name)
     return known;
 }
 
-static int make_page(struct job *job, struct ecg_pipeline *pipeline,
+int ecg_job_make_page(struct job *job, struct ecg_pipeline *pipeline,
     struct ecg_shared_record *shared, const struct ecg_scene *scene, const char *name,
-    const struct place *place, struct ecg_error *error)
+    const struct ecg_page_place *place, struct ecg_error *error)
 {
     const struct ecg_record *record = ecg_shared_record(shared);
     struct ecg_work *work = NULL;
@@ -146,7 +140,7 @@ static int make_all_pages(struct job *job, struct ecg_pipeline *pipeline,
     job->total += (size_t)pages - 1;
     pthread_mutex_unlock(&job->lock);
     for (int page = 0; page < pages && code == 0; page++) {
-        const struct place place = { number, page, pages };
+        const struct ecg_page_place place = { number, page, pages };
         struct ecg_scene one = *scene;
         char name[400];
         one.page_window = 0;
@@ -155,8 +149,9 @@ static int make_all_pages(struct job *job, struct ecg_pipeline *pipeline,
         one.key = ecg_key_index(scene->key, (uint64_t)page);
         snprintf(name, sizeof name, "%s-%llu-p%d", record->id, (unsigned long long)scene->variant,
             page);
-        code = is_known(job, name) ? ecg_sink_skip(job->sink, number, page, pages, error)
-                                   : make_page(job, pipeline, shared, &one, name, &place, error);
+        code = ecg_job_is_known(job, name)
+                   ? ecg_sink_skip(job->sink, number, page, pages, error)
+                   : ecg_job_make_page(job, pipeline, shared, &one, name, &place, error);
     }
     return code;
 }
@@ -166,14 +161,16 @@ static int make_pages(struct job *job, struct ecg_pipeline *pipeline,
     const char *name, struct ecg_error *error)
 {
     struct ecg_scene scene;
+    if (job->kit)
+        return ecg_job_kit_produce(job, pipeline, shared, task, number, error);
     int code = ecg_recipe_draw(job->recipe, job->params->seed, ecg_shared_record(shared)->id,
         task->variant, &scene, error);
     if (code < 0)
         return code;
     if (job->all_windows)
         return make_all_pages(job, pipeline, shared, &scene, number, error);
-    const struct place place = { .number = number };
-    return make_page(job, pipeline, shared, &scene, name, &place, error);
+    const struct ecg_page_place place = { .number = number };
+    return ecg_job_make_page(job, pipeline, shared, &scene, name, &place, error);
 }
 
 int ecg_job_produce(
@@ -185,7 +182,7 @@ int ecg_job_produce(
     struct ecg_error bad = { 0 };
     char name[ECG_IMAGE_NAME];
     ecg_worklist_name(job->list, &task, name);
-    if (!job->all_windows && is_known(job, name))
+    if (!job->all_windows && ecg_job_is_known(job, name))
         return ecg_sink_skip(job->sink, number, 0, 1, error);
     double since_s = ecg_now_s();
     int code = ecg_records_get(job->records, task.index, &shared, &bad);
@@ -279,7 +276,8 @@ static int put_files(struct job *job, const struct ecg_work *work, const struct 
     ecg_finish_describe(work, ecg_sink_writes(job->sink) ? files : NULL, &note);
     for (size_t i = 0; sink_files && i < files->n; i++) {
         const struct ecg_out_file *file = &files->items[i];
-        sink_files[i] = (struct ecg_sink_file){ file->ending, file->bytes.data, file->bytes.size };
+        sink_files[i] =
+            (struct ecg_sink_file){ file->ending, file->bytes.data, file->bytes.size, file->cut };
         bytes += file->bytes.size;
     }
     const struct ecg_sink_set set = {

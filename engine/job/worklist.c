@@ -41,6 +41,34 @@ static size_t tasks_before(const struct ecg_worklist *list, size_t index)
     return tasks;
 }
 
+/* ECG-Image-Kit prints WFDB records only, and never its own: an output folder inside the input
+ * holds what an earlier run made. */
+static void keep_for_kit(struct ecg_worklist *list, const struct ecg_job_params *params)
+{
+    struct ecg_found_list *found = &list->found;
+    char *output = params->output ? realpath(params->output, NULL) : NULL;
+    char *input = params->n_inputs ? realpath(params->inputs[0], NULL) : NULL;
+    size_t kept = 0, n = output ? strlen(output) : 0;
+    int is_inside = output && input && strncmp(output, input, strlen(input)) == 0 &&
+                    output[strlen(input)] == '/';
+    for (size_t i = 0; i < found->n; i++) {
+        struct ecg_found item = found->items[i];
+        size_t length = strlen(item.path);
+        int is_ours = length > 4 && strcmp(item.path + length - 4, ".hea") == 0;
+        char *real = is_ours && is_inside ? realpath(item.path, NULL) : NULL;
+        if (real && strncmp(real, output, n) == 0 && real[n] == '/')
+            is_ours = 0;
+        free(real);
+        /* What is left out goes behind the others, to be freed with them. */
+        found->items[i] = found->items[kept];
+        found->items[kept] = item;
+        kept += is_ours ? 1 : 0;
+    }
+    list->n_found = kept < list->n_found ? kept : list->n_found;
+    free(output);
+    free(input);
+}
+
 int ecg_worklist_open(
     struct ecg_worklist **out, const struct ecg_job_params *params, struct ecg_error *error)
 {
@@ -51,6 +79,8 @@ int ecg_worklist_open(
     int code = ecg_find_records(&list->found, params->inputs, params->n_inputs, error);
     size_t limit = params->limit ? params->limit : SIZE_MAX;
     list->n_found = list->found.n < limit ? list->found.n : limit;
+    if (params->kit)
+        keep_for_kit(list, params);
     limit -= list->n_found;
     list->n_synthetic = params->synthetic < limit ? params->synthetic : limit;
     list->fs_hz = params->fs_hz;
@@ -142,6 +172,11 @@ int ecg_worklist_read(const struct ecg_worklist *list, size_t index, struct ecg_
     if (index < list->n_found)
         return ecg_found_read(record, &list->found.items[index], list->fs_hz, error);
     return ecg_record_synthesize(record, list->seed, index - list->n_found, 0, error);
+}
+
+const struct ecg_found *ecg_worklist_found(const struct ecg_worklist *list, size_t index)
+{
+    return &list->found.items[index];
 }
 
 /* The folder of a file, links resolved; NULL when it cannot be told. */

@@ -3,6 +3,7 @@
 #define JOB_WORKLIST_H
 
 #include "core/error.h"
+#include "record/find.h"
 #include "record/record.h"
 
 struct ecg_worklist; /* read-only once open: threads may share it */
@@ -40,6 +41,9 @@ void ecg_worklist_name(
 uint64_t ecg_worklist_fingerprint(const struct ecg_worklist *list);
 int ecg_worklist_read(const struct ecg_worklist *list, size_t index, struct ecg_record **record,
     struct ecg_error *error);
+
+/* The recording of that index, which is none of the built-in ones. */
+const struct ecg_found *ecg_worklist_found(const struct ecg_worklist *list, size_t index);
 
 /* ECG_E_ARGUMENT when an input lies in the output folder itself: files of ours could go over it.
  */

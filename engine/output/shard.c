@@ -134,7 +134,8 @@ static int write_file(struct ecg_shards *s, const char *set_name, const struct e
     unsigned char headers[ECG_TAR_HEADERS];
     char name[ECG_TAR_NAME + 2]; /* cut where it is too long for a header, and refused there */
     size_t length;
-    snprintf(name, sizeof name, "%s%s", set_name, file->ending);
+    snprintf(
+        name, sizeof name, "%.*s%s", (int)(strlen(set_name) - file->cut), set_name, file->ending);
     int code = ecg_tar_headers(headers, &length, name, file->size, error);
     if (code == 0)
         code = write_bytes(s, headers, length, error);

@@ -55,7 +55,8 @@ static int put_in_folder(
     int code = 0;
     for (size_t k = 0; k < set->n_files && code == 0; k++) {
         struct ecg_buffer path = { 0 };
-        ecg_buffer_format(&path, "%s/%s%s", sink->folder, set->name, set->files[k].ending);
+        ecg_buffer_format(&path, "%s/%.*s%s", sink->folder,
+            (int)(strlen(set->name) - set->files[k].cut), set->name, set->files[k].ending);
         code = path.failed ? ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", set->name)
                            : ecg_file_write_from(sink->scratch, (const char *)path.data,
                                  set->files[k].data, set->files[k].size, error);
@@ -129,7 +130,7 @@ static int copy_file(struct ecg_sink_file *to, const struct ecg_sink_file *from)
 {
     char *ending = ecg_strdup(from->ending);
     void *data = ecg_calloc(from->size, 1);
-    *to = (struct ecg_sink_file){ ending, data, from->size };
+    *to = (struct ecg_sink_file){ ending, data, from->size, from->cut };
     if (!ending || !data)
         return ECG_E_MEMORY;
     if (from->size)

@@ -17,6 +17,7 @@ struct ecg_sink_file {
     const char *ending; /* ".png"; with the set's name before it, the file's name */
     const void *data;
     size_t size;
+    size_t cut; /* bytes of the set's name's end that are left out before the ending */
 };
 
 struct ecg_sink_set {

@@ -48,7 +48,7 @@ static int put(struct ecg_sink *sink, int k)
     char bytes[2][1600], name[16];
     struct ecg_sink_file files[2];
     for (int f = 0; f < 2; f++)
-        files[f] = (struct ecg_sink_file){ endings[f], bytes[f], content(k, f, bytes[f]) };
+        files[f] = (struct ecg_sink_file){ endings[f], bytes[f], content(k, f, bytes[f]), 0 };
     snprintf(name, sizeof name, "rec%02d-0", k);
     struct ecg_sink_set set = {
         .number = (uint64_t)k, .name = name, .note = "a note", .files = files, .n_files = 2

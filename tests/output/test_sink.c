@@ -217,7 +217,7 @@ static void test_long_names(void)
     name[sizeof name - 1] = 0;
     empty_folder("long");
     struct ecg_sink *sink = open_tar("long", &told);
-    struct ecg_sink_file files[] = { { ".txt", "abc", 3 }, { ".json", "{}", 2 } };
+    struct ecg_sink_file files[] = { { ".txt", "abc", 3, 0 }, { ".json", "{}", 2, 0 } };
     for (int k = 0; k < 2; k++) {
         struct ecg_sink_set set = { .number = (uint64_t)k,
             .name = k ? "short" : name,
@@ -260,7 +260,7 @@ static void test_parts(void)
         struct ecg_sink *sink = open_tar(folder, &told);
         for (int k = 0; k < 6; k++) {
             int i = orders[order][k];
-            struct ecg_sink_file file = { ".txt", sets[i].name, 1 };
+            struct ecg_sink_file file = { ".txt", sets[i].name, 1, 0 };
             struct ecg_sink_set set = { .number = (uint64_t)sets[i].number,
                 .part = sets[i].part,
                 .parts = sets[i].parts,

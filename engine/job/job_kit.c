@@ -88,7 +88,8 @@ static int claim_settings(const struct job *job, struct ecg_error *error)
         code = ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", job->params->output);
     } else if (!holds((const char *)path.data, text)) {
         unlink((const char *)manifest.data);
-        code = ecg_file_write((const char *)path.data, text, strlen(text), error);
+        code = ecg_file_write_from(
+            ecg_scratch_path(job->scratch), (const char *)path.data, text, strlen(text), error);
     }
     free(text);
     ecg_buffer_free(&path);

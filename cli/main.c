@@ -2,6 +2,7 @@
 #include "ecgpress.h"
 #include "options.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -30,8 +31,17 @@ static void print_commands(void)
            "  ecgpress generate --synthetic 4 -o out --recipe clean\n");
 }
 
+/* Pictures of many megabytes come and go all the time. The system would clear their pages anew for
+ * each, which takes longer than some of what is drawn on them: freed memory is kept instead. */
+static void keep_memory(void)
+{
+    mallopt(M_MMAP_MAX, 0);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+}
+
 int main(int argc, char **argv)
 {
+    keep_memory();
     const char *name = argc > 1 ? argv[1] : "--help";
     if (strcmp(name, "--version") == 0) {
         printf("ecgpress %s\n", ecg_version());

@@ -31,6 +31,8 @@ struct bench_params {
     int parts;                  /* enum bench_part, or-ed */
     const char *const *recipes; /* what passes, stages and flow measure */
     size_t n_recipes;
+    const char *const *sets; /* assignments on top of every recipe */
+    size_t n_sets;
     const char *only;               /* BENCH_EFFECTS: those whose name holds this; NULL: all */
     const struct bench_size *sizes; /* BENCH_FLOW measures all, the other parts the first */
     size_t n_sizes;

@@ -112,7 +112,8 @@ static int subject_make(struct subject *subject, struct bench_studio *studio, co
     *subject = (struct subject){ .png = ecg_png_make(), .jpeg = ecg_jpeg_make() };
     int code = subject->png && subject->jpeg ? 0 : ecg_fail(error, ECG_E_MEMORY, "out of memory");
     if (code == 0)
-        code = bench_recipe_load(&recipe, name, NULL, 0, studio->params->sizes[0], error);
+        code = bench_recipe_load(
+            &recipe, studio->params, name, NULL, 0, studio->params->sizes[0], error);
     if (code == 0)
         code = bench_picture_make(&picture, studio, recipe, 0, error);
     if (code == 0) {

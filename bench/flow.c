@@ -256,16 +256,20 @@ static int run_whole(struct flow *flow, struct ecg_error *error)
 {
     const struct bench_params *params = flow->studio->params;
     char size_sets[BENCH_SIZE_SETS][48];
-    const char *sets[BENCH_SIZE_SETS];
+    const char **sets = ecg_calloc(BENCH_SIZE_SETS + params->n_sets, sizeof *sets);
+    if (!sets)
+        return ecg_fail(error, ECG_E_MEMORY, "out of memory");
     bench_size_sets(size_sets, flow->size);
-    for (int i = 0; i < BENCH_SIZE_SETS; i++)
+    for (size_t i = 0; i < BENCH_SIZE_SETS; i++)
         sets[i] = size_sets[i];
+    for (size_t i = 0; i < params->n_sets; i++)
+        sets[BENCH_SIZE_SETS + i] = params->sets[i];
     struct ecg_job_params job = {
         .synthetic = images_for(flow, params->seconds),
         .output = flow->folder,
         .recipe = flow->name,
         .sets = sets,
-        .n_sets = BENCH_SIZE_SETS,
+        .n_sets = BENCH_SIZE_SETS + params->n_sets,
         .format = params->format,
         .device = params->device,
         .jobs = flow->studio->jobs,
@@ -277,6 +281,7 @@ static int run_whole(struct flow *flow, struct ecg_error *error)
     struct bench_time start = bench_now();
     int code = ecg_job_run(&job, &result, error);
     struct bench_time time = bench_since(start);
+    ecg_free(sets);
     flow->peak_mb = peak_mb_since_reset();
     flow->seconds = 1e-3 * time.wall_ms;
     flow->cpu_s = 1e-3 * time.cpu_ms;
@@ -303,7 +308,7 @@ static int flow_open(struct flow *flow, struct ecg_error *error)
     if (code == 0)
         code = make_folder(flow, error);
     if (code == 0)
-        code = bench_recipe_load(&flow->recipe, flow->name, NULL, 0, flow->size, error);
+        code = bench_recipe_load(&flow->recipe, params, flow->name, NULL, 0, flow->size, error);
     return code;
 }
 

@@ -195,7 +195,8 @@ static int run(
     for (size_t r = 0; code == 0 && r < params->n_recipes; r++) {
         struct ecg_recipe *recipe = NULL;
         struct ledger mean;
-        code = bench_recipe_load(&recipe, params->recipes[r], NULL, 0, params->sizes[0], error);
+        code = bench_recipe_load(
+            &recipe, params, params->recipes[r], NULL, 0, params->sizes[0], error);
         if (code == 0)
             code = measure(studio, encoders, recipe, &mean, error);
         ecg_recipe_destroy(&recipe);

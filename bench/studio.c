@@ -41,8 +41,9 @@ void bench_size_sets(char sets[BENCH_SIZE_SETS][48], struct bench_size size)
     snprintf(sets[6], sizeof sets[6], "capture.turns=0");
 }
 
-int bench_recipe_load(struct ecg_recipe **recipe, const char *name, const char *const *sets,
-    size_t n_sets, struct bench_size size, struct ecg_error *error)
+int bench_recipe_load(struct ecg_recipe **recipe, const struct bench_params *params,
+    const char *name, const char *const *sets, size_t n_sets, struct bench_size size,
+    struct ecg_error *error)
 {
     char size_sets[BENCH_SIZE_SETS][48];
     bench_size_sets(size_sets, size);
@@ -50,6 +51,8 @@ int bench_recipe_load(struct ecg_recipe **recipe, const char *name, const char *
     int code = ecg_recipe_load(recipe, name, error);
     for (size_t i = 0; code == 0 && i < BENCH_SIZE_SETS; i++)
         code = ecg_recipe_set(*recipe, size_sets[i], error);
+    for (size_t i = 0; code == 0 && i < params->n_sets; i++)
+        code = ecg_recipe_set(*recipe, params->sets[i], error);
     for (size_t i = 0; code == 0 && i < n_sets; i++)
         code = ecg_recipe_set(*recipe, sets[i], error);
     if (code < 0)

@@ -23,10 +23,11 @@ int bench_studio_open(
     struct bench_studio *studio, const struct bench_params *params, struct ecg_error *error);
 void bench_studio_close(struct bench_studio *studio);
 
-/* A recipe, with `n_sets` assignments, whose pictures have that size: Letter, landscape, and what
- * captures it set to fill it. */
-int bench_recipe_load(struct ecg_recipe **recipe, const char *name, const char *const *sets,
-    size_t n_sets, struct bench_size size, struct ecg_error *error);
+/* A recipe, with the run's assignments and these, whose pictures have that size: Letter,
+ * landscape, and what captures it set to fill it. */
+int bench_recipe_load(struct ecg_recipe **recipe, const struct bench_params *params,
+    const char *name, const char *const *sets, size_t n_sets, struct bench_size size,
+    struct ecg_error *error);
 
 /* The assignments that give a recipe's pictures that size. */
 enum { BENCH_SIZE_SETS = 7 };

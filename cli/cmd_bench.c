@@ -123,6 +123,7 @@ static int run(int argc, char **argv)
     const char *recipes = "kit,kit-all,0003-scan-color,0005-photo,0009-photo-stained,damaged";
     const char *json_file = NULL, *folder = getenv("TMPDIR");
     uint64_t images = 8, rounds = 3, jobs = 0;
+    struct text_list sets = { 0 };
     struct bench_params params = { .format = "png", .seconds = 10 };
     params.folder = folder && *folder ? folder : "/tmp";
     const struct option_entry table[] = {
@@ -132,6 +133,8 @@ static int run(int argc, char **argv)
             "what to print (default kit,kit-all,0003-scan-color,0005-photo,0009-photo-stained,"
             "damaged)",
             0 },
+        { "set", 's', OPTION_LIST, &sets, "NAME=VALUE",
+            "assign a parameter in every recipe; may be repeated", 0 },
         { "only", 0, OPTION_TEXT, &params.only, "TEXT", "effects whose name holds it", 0 },
         { "sizes", 0, OPTION_TEXT, &sizes, "LIST",
             "WIDTHxHEIGHT in pixels; flow takes all, the rest the first (default 2200x1700)", 0 },
@@ -153,19 +156,24 @@ static int run(int argc, char **argv)
     struct items recipe_items;
     struct bench_size size_list[MOST_ITEMS];
     int status = options_parse(&command_bench, table, argc, argv, NULL);
-    if (status >= 0)
-        return status;
-    if (parse_parts(parts, &params.parts) < 0 || split(&recipe_items, "recipes", recipes) < 0 ||
-        parse_sizes(sizes, size_list, &params.n_sizes) < 0 ||
-        check_counts(images, rounds, params.seconds) < 0)
-        return EXIT_USAGE;
-    params.recipes = recipe_items.item;
-    params.n_recipes = recipe_items.count;
-    params.sizes = size_list;
-    params.images = (int)images;
-    params.rounds = (int)rounds;
-    params.jobs = jobs > 256 ? 256 : (int)jobs;
-    return run_bench(&params, json_file);
+    if (status < 0 &&
+        (parse_parts(parts, &params.parts) < 0 || split(&recipe_items, "recipes", recipes) < 0 ||
+            parse_sizes(sizes, size_list, &params.n_sizes) < 0 ||
+            check_counts(images, rounds, params.seconds) < 0))
+        status = EXIT_USAGE;
+    if (status < 0) {
+        params.sets = sets.items;
+        params.n_sets = sets.count;
+        params.recipes = recipe_items.item;
+        params.n_recipes = recipe_items.count;
+        params.sizes = size_list;
+        params.images = (int)images;
+        params.rounds = (int)rounds;
+        params.jobs = jobs > 256 ? 256 : (int)jobs;
+        status = run_bench(&params, json_file);
+    }
+    text_list_free(&sets);
+    return status;
 }
 
 const struct command command_bench = {

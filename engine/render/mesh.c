@@ -9,8 +9,10 @@
 #include <math.h>
 
 static const int LARGEST_PX = 32768;
-/* Fine enough for a crease to look sharp at arm's length; wider on rolls of many metres. */
-static const double NODE_STEP_MM = 2;
+/* Fine enough for a crease to look sharp at arm's length; wider on rolls of many metres. Waves,
+ * gentle curl, lenses and perspective bend the sheet slowly: over 4 mm they leave a straight line
+ * by about a hundredth of a millimetre, and small triangles are dear to draw. */
+static const double NODE_STEP_MM = 2, SMOOTH_STEP_MM = 4;
 static const double MOST_NODES = 120000;
 
 static int set_image_size(struct ecg_mesh *mesh, struct ecg_error *error)
@@ -25,10 +27,15 @@ static int set_image_size(struct ecg_mesh *mesh, struct ecg_error *error)
 }
 
 /* Two by two nodes when one affine map holds everywhere. */
-static void choose_nodes(struct ecg_mesh *mesh, int is_bent)
+static void choose_nodes(struct ecg_mesh *mesh, const struct bend_amounts *amounts)
 {
-    mesh->is_affine = !is_bent && mesh->print.is_affine && ecg_camera_is_affine(&mesh->camera);
-    double step_mm = ecg_max(NODE_STEP_MM, sqrt(mesh->width_mm * mesh->height_mm / MOST_NODES));
+    mesh->is_affine =
+        !amounts->any && mesh->print.is_affine && ecg_camera_is_affine(&mesh->camera);
+    static const double gentle_curl = 0.35; /* rad over the sheet */
+    int is_smooth = !(amounts->fold > 0 || amounts->crumple_mm > 0 || amounts->corner > 0 ||
+                      amounts->cockle_mm > 0 || fabs(amounts->curl) > gentle_curl);
+    double finest_mm = is_smooth ? SMOOTH_STEP_MM : NODE_STEP_MM;
+    double step_mm = ecg_max(finest_mm, sqrt(mesh->width_mm * mesh->height_mm / MOST_NODES));
     double most = sqrt(MOST_NODES);
     mesh->columns =
         mesh->is_affine ? 2 : (int)ecg_min(ceil(mesh->width_mm / step_mm), most * 8) + 1;
@@ -108,7 +115,8 @@ static int build(struct ecg_mesh *mesh, const struct ecg_scene *scene,
     const struct ecg_wetness *wetness, struct ecg_error *error)
 {
     double scale = 1;
-    int is_bent = bend_amounts(scene).any;
+    struct bend_amounts amounts = bend_amounts(scene);
+    int is_bent = amounts.any;
     ecg_print_draw(&mesh->print, scene, mesh->width_mm, mesh->height_mm);
     if (scene->capture_kind == ECG_CAPTURE_SCREEN) {
         mesh->screen = ecg_screen_draw(scene, mesh->width_mm, mesh->height_mm);
@@ -120,7 +128,7 @@ static int build(struct ecg_mesh *mesh, const struct ecg_scene *scene,
     int code = set_image_size(mesh, error);
     if (code)
         return code;
-    choose_nodes(mesh, is_bent);
+    choose_nodes(mesh, &amounts);
     size_t n_nodes = (size_t)mesh->columns * (size_t)mesh->rows;
     mesh->nodes = ecg_calloc(n_nodes, sizeof *mesh->nodes);
     if (!mesh->nodes)

@@ -41,6 +41,8 @@ struct ecg_sheet_pass {
     struct ecg_decal_pass *decals;
     const struct ecg_sheet *sheet;
     const struct ecg_light *light;
+    uint32_t *light_texels;
+    size_t cap_light_texels;
 };
 
 int ecg_sheet_pass_create(
@@ -69,6 +71,7 @@ void ecg_sheet_pass_destroy(struct ecg_sheet_pass **out)
         ecg_target_free(&pass->dye[k]);
     ecg_target_free(&pass->place);
     ecg_decal_pass_destroy(&pass->decals);
+    ecg_free(pass->light_texels);
     ecg_free(pass);
     *out = NULL;
 }
@@ -86,11 +89,15 @@ static int is_relief(const struct ecg_scene *scene)
     return scene->light_relief > 0 && scene->light_key_strength > 0;
 }
 
+static int is_glossy(const struct ecg_scene *scene)
+{
+    return scene->light_gloss > 0 && scene->light_key_strength > 0;
+}
+
 int ecg_sheet_pass_is_needed(
     const struct ecg_scene *scene, const struct ecg_sheet *sheet, const struct ecg_light *light)
 {
-    if (!is_clean_paper(scene) || is_relief(scene) ||
-        (scene->light_gloss > 0 && scene->light_key_strength > 0))
+    if (!is_clean_paper(scene) || is_relief(scene) || is_glossy(scene))
         return 1;
     if (light && light->rgb)
         return 1;
@@ -111,14 +118,33 @@ static int upload_field(struct ecg_sheet_pass *pass, enum field which, const voi
         *field = (struct field_texture){ field->texture, width, height, format };
     }
     glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-    GLenum layout = format == GL_RG8 ? GL_RG : format == GL_RGB16F ? GL_RGB : GL_RGBA;
-    glTextureSubImage2D(field->texture, 0, 0, 0, width, height, layout,
-        format == GL_RGB16F ? GL_FLOAT : GL_UNSIGNED_BYTE, data);
+    glTextureSubImage2D(field->texture, 0, 0, 0, width, height, format == GL_RG8 ? GL_RG : GL_RGBA,
+        format == GL_RGB10_A2 ? GL_UNSIGNED_INT_2_10_10_10_REV : GL_UNSIGNED_BYTE, data);
     glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
     int code = ecg_gpu_check(pass->gpu, "sheet: fields", error);
     if (code < 0)
         field->format = 0;
     return code;
+}
+
+/* Roots of the irradiance in ten bits, finer than what is seen, in texels of 32 bits, which a
+ * software renderer interpolates at half the cost of half floats. */
+static int upload_light(
+    struct ecg_sheet_pass *pass, const struct ecg_light *light, struct ecg_error *error)
+{
+    size_t n = light->rgb ? (size_t)light->width * (size_t)light->height : 0;
+    if (ecg_grow(&pass->light_texels, &pass->cap_light_texels, n, sizeof *pass->light_texels) < 0)
+        return ecg_fail(error, ECG_E_MEMORY, "sheet: out of memory");
+    for (size_t i = 0; i < n; i++) {
+        uint32_t texel = 0;
+        for (int c = 2; c >= 0; c--) {
+            float root = sqrtf(light->rgb[3 * i + (size_t)c]);
+            texel = texel << 10 | (uint32_t)(fminf(root, 1.0f) * 1023.0f + 0.5f);
+        }
+        pass->light_texels[i] = texel;
+    }
+    return upload_field(pass, FIELD_LIGHT, n ? pass->light_texels : NULL, light->width,
+        light->height, GL_RGB10_A2, error);
 }
 
 int ecg_sheet_pass_upload(struct ecg_sheet_pass *pass, const struct ecg_frame *frame,
@@ -128,8 +154,7 @@ int ecg_sheet_pass_upload(struct ecg_sheet_pass *pass, const struct ecg_frame *f
     pass->light = light;
     int code = 0;
     if (light)
-        code = upload_field(
-            pass, FIELD_LIGHT, light->rgb, light->width, light->height, GL_RGB16F, error);
+        code = upload_light(pass, light, error);
     if (!sheet || code < 0)
         return code;
     const struct {
@@ -180,11 +205,20 @@ static void list_paper_defines(
         { scene->sheet_paper_texture > 0 && scene->sheet_paper_stock == 2, "RECYCLED" },
         { light && light->rgb, "LIGHT" },
         { is_relief(scene), "RELIEF" },
-        { scene->light_gloss > 0 && scene->light_key_strength > 0, "GLOSS" },
+        { is_glossy(scene), "GLOSS" },
     };
     for (size_t k = 0; k < sizeof table / sizeof *table; k++)
         if (table[k].on)
             add_define(list, table[k].name);
+}
+
+/* 16 bits are enough, and cheaper, where they are a small part of a pixel. */
+static int place_is_short(const struct ecg_frame *frame)
+{
+    const struct ecg_mesh *mesh = frame->mesh;
+    double sx, sy;
+    ecg_mesh_scale(mesh, mesh->width_mm / 2, mesh->height_mm / 2, &sx, &sy);
+    return !is_glossy(frame->scene) && fmax(mesh->width_mm * sx, mesh->height_mm * sy) < 6000;
 }
 
 static void list_defines(
@@ -205,6 +239,7 @@ static void list_defines(
         { creases(pass, scene), "CREASE" },
         { run || smear, "DYE" },
         { !frame->mesh->is_affine, "PLACED" },
+        { !frame->mesh->is_affine && place_is_short(frame), "SHORT" },
         { !frame->is_flat, "EDGED" },
         { run, "RUN" },
         { smear, "SMEAR" },
@@ -431,22 +466,32 @@ static void unbind_fields(void)
         glBindSampler(k, 0);
 }
 
+static void place_uniforms(const struct ecg_frame *frame, GLuint program)
+{
+    glUniform2f(
+        at(program, "place_size_mm"), (float)frame->mesh->width_mm, (float)frame->mesh->height_mm);
+}
+
 /* Bent sheets: where each pixel lies. Elsewhere it is far to the left of the sheet. */
 static int draw_place(
     struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
 {
-    static const float nowhere[4] = { -1e5f, 0, 0, 0 };
-    int is_glossy = frame->scene->light_gloss > 0 && frame->scene->light_key_strength > 0;
+    int is_short = place_is_short(frame);
+    const float nowhere[4] = { is_short ? 0.0f : -1e5f, 0, 0, 0 };
     GLuint program;
-    int code = ecg_target_size(
-        &pass->place, frame->width_px, frame->height_px, is_glossy ? GL_RGBA32F : GL_RG32F, error);
+    int code = ecg_target_size(&pass->place, frame->width_px, frame->height_px,
+        is_short                  ? GL_RG16
+        : is_glossy(frame->scene) ? GL_RGBA32F
+                                  : GL_RG32F,
+        error);
     if (code == 0)
         code = ecg_program_get(ecg_gpu_programs(pass->gpu), "common/mesh.vert", "sheet/place.frag",
-            NULL, &program, error);
+            is_short ? "SHORT" : NULL, &program, error);
     if (code < 0)
         return code;
     ecg_target_clear(&pass->place, nowhere);
     ecg_frame_use(frame, program);
+    place_uniforms(frame, program);
     ecg_frame_draw_mesh(frame);
     return 0;
 }
@@ -462,14 +507,13 @@ static int draw_sheet(
     int code = ecg_program_get(ecg_gpu_programs(pass->gpu),
         is_bent ? "common/screen.vert" : "common/mesh.vert", "sheet/sheet.frag", defines, &program,
         error);
-    if (code == 0 && is_bent)
-        code = draw_place(pass, frame, error);
     if (code < 0)
         return code;
     ecg_target_clear(&frame->linear, nothing);
     set_uniforms(pass, frame, program);
     bind_fields(pass);
     if (is_bent) {
+        place_uniforms(frame, program);
         glBindTextureUnit(PLACE_UNIT, pass->place.texture);
         ecg_draw_screen(frame->empty_vao);
     } else {
@@ -492,6 +536,13 @@ int ecg_sheet_pass_run(
     if (code < 0)
         return code;
     frame->is_opaque = frame->is_flat && !(pass->sheet && pass->sheet->outline);
+    if (!frame->mesh->is_affine) {
+        ecg_timers_begin(timers, "place");
+        code = draw_place(pass, frame, error);
+        ecg_timers_end(timers);
+    }
+    if (code < 0)
+        return code;
     ecg_timers_begin(timers, "sheet");
     code = draw_sheet(pass, frame, error);
     ecg_timers_end(timers);

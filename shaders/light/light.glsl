@@ -4,7 +4,7 @@
  * read, fine relief is added, and what shines.
  */
 #ifdef LIGHT
-layout(binding = 7) uniform sampler2D irradiance;
+layout(binding = 7) uniform sampler2D irradiance; /* its root */
 uniform vec2 light_scale; /* page mm -> texture coordinate */
 #endif
 #ifdef RELIEF
@@ -48,6 +48,7 @@ vec3 lit(vec3 color, vec2 p, vec3 at_mm, vec3 n)
     vec3 light = vec3(1.0);
 #ifdef LIGHT
     light = texture(irradiance, p * light_scale).rgb;
+    light *= light;
 #endif
 #ifdef RELIEF
     light *= relief_shade(p);

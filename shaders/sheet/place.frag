@@ -5,6 +5,16 @@
  * one, and sheet.frag then runs once a pixel.
  */
 noperspective in vec2 sheet_mm;
+#ifdef SHORT
+#include "sheet/place.glsl"
+
+layout(location = 0) out vec2 place;
+
+void main()
+{
+    place = short_of_place(sheet_mm);
+}
+#else
 noperspective in vec3 normal;
 
 layout(location = 0) out vec4 place; /* sheet mm, normal's x and y */
@@ -13,3 +23,4 @@ void main()
 {
     place = vec4(sheet_mm, normal.xy);
 }
+#endif

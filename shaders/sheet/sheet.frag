@@ -28,6 +28,9 @@
 /* place.frag's; left of NOWHERE_MM where no part of the sheet lies. */
 layout(binding = 10) uniform sampler2D place_map;
 const float NOWHERE_MM = -1e4;
+#ifdef SHORT
+#include "sheet/place.glsl"
+#endif
 #else
 noperspective in vec2 sheet_mm;
 noperspective in vec3 space_mm;
@@ -53,7 +56,11 @@ void main()
     ivec2 tile_px = ivec2(gl_FragCoord.xy);
 #ifdef PLACED
     vec4 place = texelFetch(place_map, tile_px, 0);
+#ifdef SHORT
+    vec2 sheet_mm = place_of_short(place.xy);
+#else
     vec2 sheet_mm = place.xy;
+#endif
     vec3 space_mm = vec3(sheet_mm, 0.0);
     vec3 normal = vec3(place.zw, sqrt(max(1.0 - dot(place.zw, place.zw), 0.0)));
 #endif

@@ -65,6 +65,9 @@ void ecg_linear_color(const float srgb[3], float linear[3])
         linear[i] = ecg_linear_from_srgb_f(srgb[i]);
 }
 
+/* Linear: white, grey, black. */
+static const float lid_tones[] = { 0.94f, 0.52f, 0.004f };
+
 int ecg_capture_use(struct ecg_frame *frame, const char *fragment,
     const struct ecg_defines *defines, GLuint *program, struct ecg_error *error)
 {
@@ -82,35 +85,40 @@ int ecg_capture_use_both(struct ecg_frame *frame, const char *vertex, const char
     glUniform2i(ecg_uniform(*program, "last_texel"), frame->width_px - 1, frame->height_px - 1);
     glUniform1ui(
         ecg_uniform(*program, "noise_seed"), ecg_shader_seed(frame->scene, "capture.noise"));
+    float tone = lid_tones[frame->scene->capture_scan_lid];
+    glUniform3f(ecg_uniform(*program, "lid_color"), tone, tone, 0.985f * tone);
     return 0;
 }
 
 /* Under what is there already: by how much the sheet leaves free. */
-static int add_behind(struct ecg_frame *frame, const struct ecg_light *light,
+static int add_desk(struct ecg_frame *frame, const struct ecg_light *light,
     const struct ecg_near *near, struct ecg_error *error)
 {
-    if (frame->is_opaque)
+    if (frame->is_opaque || frame->scene->capture_kind != ECG_CAPTURE_PHOTO)
         return 0;
     ecg_target_draw(&frame->linear);
     glEnable(GL_BLEND);
     glBlendEquation(GL_FUNC_ADD);
     glBlendFuncSeparate(GL_ONE_MINUS_DST_ALPHA, GL_ONE, GL_ZERO, GL_ONE);
-    int code = ecg_capture_behind(frame, light, near, error);
+    int code = ecg_capture_desk(frame, light, near, error);
     glDisable(GL_BLEND);
     return code;
 }
 
-static int blur(struct ecg_capture_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
+/* Step by step, from one target to the other and back; *result is where the light is then. */
+static int blur(struct ecg_capture_pass *pass, struct ecg_frame *frame,
+    const struct ecg_lens_plan *plan, const struct ecg_target **result, struct ecg_error *error)
 {
+    struct ecg_target *targets[2] = { &frame->linear, &pass->blurred };
     int code =
         ecg_target_size(&pass->blurred, frame->width_px, frame->height_px, GL_RGBA16F, error);
-    if (code < 0)
-        return code;
-    ecg_target_draw(&pass->blurred);
-    glBindTextureUnit(LIGHT_UNIT, frame->linear.texture);
-    glBindSampler(LIGHT_UNIT, pass->linear_sampler);
-    code = ecg_capture_blur(frame, error);
-    glBindSampler(LIGHT_UNIT, 0);
+    for (int step = plan->n_steps - 1, k = 0; code == 0 && step >= plan->by_device;
+         step--, k = !k) {
+        ecg_target_draw(targets[!k]);
+        glBindTextureUnit(LIGHT_UNIT, targets[k]->texture);
+        code = ecg_capture_blur(frame, step, error);
+        *result = targets[!k];
+    }
     return code;
 }
 
@@ -131,13 +139,12 @@ static int develop(struct ecg_frame *frame, const struct ecg_near *near, struct 
 int ecg_capture_apron_px(
     const struct ecg_scene *scene, const struct ecg_mesh *mesh, const struct ecg_light *light)
 {
-    /* See blur.frag and near.frag; by the standard deviation. */
-    static const double blur_reach = 2.1, near_reach = 3;
+    static const double near_reach = 3; /* see near.frag; by the standard deviation */
+    struct ecg_lens_plan lens;
     if (scene->capture_kind == ECG_CAPTURE_NONE)
         return 0;
     double device_px = 2;
-    double blur_px =
-        blur_reach * hypot(ecg_capture_blur_px(scene), 3 * scene->capture_lens_defocus_px);
+    ecg_capture_lens_plan(scene, mesh, &lens);
     double near_px = near_reach * ecg_near_sigma_px(scene, mesh), shift_px[2] = { 0, 0 };
     if (scene->capture_kind == ECG_CAPTURE_PHOTO || scene->capture_kind == ECG_CAPTURE_SCREEN)
         device_px += 0.5 * scene->capture_lens_fringe_px + DEMOSAIC_PX;
@@ -146,7 +153,7 @@ int ecg_capture_apron_px(
     if (near_px > 0)
         ecg_capture_shadow_shift(scene, mesh, light, shift_px);
     near_px += hypot(shift_px[0], shift_px[1]);
-    int apron = (int)ceil(blur_px + device_px + near_px);
+    int apron = (int)ceil(lens.reach_px + device_px + near_px);
     return (apron + ECG_TILE_STEP_PX - 1) / ECG_TILE_STEP_PX * ECG_TILE_STEP_PX;
 }
 
@@ -191,7 +198,7 @@ static int see_screen(
     return code;
 }
 
-/* Puts the desk or the lid behind the sheet and blurs; *result is where the light is then. */
+/* Puts the desk behind the sheet and blurs; *result is where the light is then. */
 static int see_sheet(struct ecg_capture_pass *pass, struct ecg_frame *frame,
     const struct ecg_light *light, const struct ecg_target **result, struct ecg_error *error)
 {
@@ -199,14 +206,15 @@ static int see_sheet(struct ecg_capture_pass *pass, struct ecg_frame *frame,
     ecg_timers_begin(timers, "behind");
     int code = ecg_near_make(&pass->near, frame, error);
     if (code == 0)
-        code = add_behind(frame, light, &pass->near, error);
+        code = add_desk(frame, light, &pass->near, error);
     ecg_timers_end(timers);
-    if (code < 0 || ecg_capture_lens_step(frame->scene, frame->mesh) < ECG_LENS_NARROW)
+    struct ecg_lens_plan plan;
+    ecg_capture_lens_plan(frame->scene, frame->mesh, &plan);
+    if (code < 0 || plan.n_steps <= plan.by_device)
         return code;
     ecg_timers_begin(timers, "blur");
-    code = blur(pass, frame, error);
+    code = blur(pass, frame, &plan, result, error);
     ecg_timers_end(timers);
-    *result = &pass->blurred;
     return code;
 }
 

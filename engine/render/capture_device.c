@@ -14,7 +14,8 @@ int ecg_capture_phone(struct ecg_frame *frame, struct ecg_error *error)
     const struct ecg_scene *scene = frame->scene;
     struct ecg_defines defines = { "" };
     GLuint program;
-    int has_lens = ecg_capture_lens_step(scene, frame->mesh) == ECG_LENS_BY_DEVICE;
+    struct ecg_lens_plan plan;
+    int has_lens = ecg_capture_lens_plan(scene, frame->mesh, &plan) && plan.by_device;
     ecg_define(&defines, "LENS", has_lens);
     ecg_define(&defines, "DEFOCUS", has_lens && ecg_capture_defocuses(scene));
     ecg_define(&defines, "FRINGE", scene->capture_lens_fringe_px > 0);
@@ -67,21 +68,23 @@ static int place_scratches(const struct ecg_frame *frame, GLuint program)
     return n;
 }
 
-/* Weights of the middle, a side and a corner of 3 x 3 pixels: the lens's blur, unless that was a
- * step of its own, less a wider one by the strength of sharpening. */
+/* Weights of the middle, a side and a corner of 3 x 3 pixels: what is left of the lens's blur,
+ * less a wider one by the strength of sharpening. */
 struct kernel {
     double middle, side, corner;
     int is_needed, has_corners;
 };
 
-static struct kernel scan_kernel(const struct ecg_scene *scene, int has_lens)
+static struct kernel scan_kernel(const struct ecg_scene *scene)
 {
     static const double most_without_corners = 0.25;
-    double blur_px = has_lens ? scene->capture_scan_blur_px : 0;
+    double blur_px2 =
+        fmin(scene->capture_scan_blur_px * scene->capture_scan_blur_px, ECG_NARROW_PX2);
     double strength = scene->capture_scan_sharpen;
-    double side = blur_px * blur_px / 2, middle = 1 - 2 * side;
-    double variance = (1 + strength) * blur_px * blur_px - strength * 0.5;
-    struct kernel k = { 1 - 2 * variance, variance / 2, 0, strength > 0 || blur_px > 0.15, 0 };
+    double side = blur_px2 / 2, middle = 1 - 2 * side;
+    double variance = (1 + strength) * blur_px2 - strength * 0.5;
+    struct kernel k = { 1 - 2 * variance, variance / 2, 0, strength > 0 || blur_px2 > 0.15 * 0.15,
+        0 };
     if (variance <= most_without_corners)
         return k;
     k.middle = (1 + strength) * middle * middle - strength * 0.25;
@@ -110,8 +113,8 @@ int ecg_capture_scanner(
     struct ecg_defines defines = { "" };
     GLuint program;
     int scratched = scene->capture_scan_scratches >= 0.5;
-    int lens = ecg_capture_lens_step(scene, frame->mesh);
-    struct kernel kernel = scan_kernel(scene, lens == ECG_LENS_BY_DEVICE);
+    struct kernel kernel = scan_kernel(scene);
+    ecg_define(&defines, "LID", !frame->is_opaque);
     ecg_define(&defines, "KERNEL", kernel.is_needed);
     ecg_define(&defines, "CORNERS", kernel.has_corners);
     ecg_define(&defines, "GAMMA", fabs(scene->capture_scan_gamma - 1) > 1e-9);
@@ -153,6 +156,7 @@ int ecg_capture_copier(struct ecg_frame *frame, struct ecg_error *error)
     const struct ecg_scene *scene = frame->scene;
     struct ecg_defines defines = { "" };
     GLuint program;
+    ecg_define(&defines, "LID", !frame->is_opaque);
     int code = ecg_capture_use(frame, "capture/copier.frag", &defines, &program, error);
     if (code < 0)
         return code;
@@ -170,6 +174,7 @@ int ecg_capture_fax(struct ecg_frame *frame, struct ecg_error *error)
     const struct ecg_scene *scene = frame->scene;
     struct ecg_defines defines = { "" };
     GLuint program;
+    ecg_define(&defines, "LID", !frame->is_opaque);
     int code = ecg_capture_use(frame, "capture/fax.frag", &defines, &program, error);
     if (code < 0)
         return code;

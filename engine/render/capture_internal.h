@@ -59,9 +59,9 @@ void ecg_near_free(struct ecg_near *near);
 double ecg_near_sigma_px(const struct ecg_scene *scene, const struct ecg_mesh *mesh);
 
 /* The steps; each draws into the target bound by the caller. */
-int ecg_capture_behind(struct ecg_frame *frame, const struct ecg_light *light,
+int ecg_capture_desk(struct ecg_frame *frame, const struct ecg_light *light,
     const struct ecg_near *near, struct ecg_error *error);
-int ecg_capture_blur(struct ecg_frame *frame, struct ecg_error *error);
+int ecg_capture_blur(struct ecg_frame *frame, int step, struct ecg_error *error);
 /* A screen's pixels, linear, of what frame->print and its kin hold; frame->mesh maps onto it. */
 int ecg_capture_screen_page(struct ecg_frame *frame, struct ecg_error *error);
 /* The screen as the lens shows it to the sensor, one colour a pixel; then colours from that. What
@@ -80,11 +80,22 @@ void ecg_capture_shadow_shift(const struct ecg_scene *scene, const struct ecg_me
 
 /* By how much the lens blurs in focus (standard deviation, px). */
 double ecg_capture_blur_px(const struct ecg_scene *scene);
-/* How the lens's blur is worked out: as weights of 3 x 3 pixels up to this variance, along with
- * the device's own filters or by a step of its own; wider ones always by one. */
+/*
+ * How the lens's blur is worked out. Up to a variance of ECG_NARROW_PX2 it is weights of 3 x 3
+ * pixels, taken along with the device's own filters where those allow it. What is wider comes
+ * before that, in steps of 3 x 3 pixels that are 2, 4, 8... pixels apart, the widest first: each
+ * smooths what the one before it leaves rough, and each costs the same. The variances add up.
+ */
 #define ECG_NARROW_PX2 0.57
-enum { ECG_LENS_NONE, ECG_LENS_BY_DEVICE, ECG_LENS_NARROW, ECG_LENS_WIDE };
-int ecg_capture_lens_step(const struct ecg_scene *scene, const struct ecg_mesh *mesh);
+enum { ECG_LENS_STEPS = 7 };
+struct ecg_lens_plan {
+    int n_steps;   /* 0: no blur; step 0 is the narrow one, and the last */
+    int by_device; /* the device does step 0 */
+    int reach_px;  /* of all steps together */
+};
+/* 1 when there is a blur at all. */
+int ecg_capture_lens_plan(
+    const struct ecg_scene *scene, const struct ecg_mesh *mesh, struct ecg_lens_plan *plan);
 /* For shaders/capture/lens.glsl, with DEFOCUS where it defocuses; the program is in use. */
 void ecg_capture_lens(const struct ecg_frame *frame, GLuint program);
 int ecg_capture_defocuses(const struct ecg_scene *scene);

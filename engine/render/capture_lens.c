@@ -83,7 +83,7 @@ static double px_mm(const struct ecg_camera *camera)
     return size_mm * fabs(camera->plane[2][2]); /* z of the middle's ray */
 }
 
-static int draw_desk(struct ecg_frame *frame, const struct ecg_light *light,
+int ecg_capture_desk(struct ecg_frame *frame, const struct ecg_light *light,
     const struct ecg_near *near, struct ecg_error *error)
 {
     static const char *const kinds[] = { "DESK 0", "DESK 1", "DESK 2", "DESK 3", "DESK 4",
@@ -113,26 +113,6 @@ static int draw_desk(struct ecg_frame *frame, const struct ecg_light *light,
         (float)frame->mesh->height_mm);
     ecg_near_draw_free(near, frame, program);
     return 0;
-}
-
-static int draw_lid(struct ecg_frame *frame, struct ecg_error *error)
-{
-    static const float tones[] = { 0.94f, 0.52f, 0.004f }; /* linear: white, grey, black */
-    struct ecg_defines defines = { "LID" };
-    GLuint program;
-    int code = ecg_capture_use(frame, "capture/behind.frag", &defines, &program, error);
-    if (code < 0)
-        return code;
-    float tone = tones[frame->scene->capture_scan_lid];
-    glUniform3f(ecg_uniform(program, "lid_color"), tone, tone, 0.985f * tone);
-    ecg_draw_screen(frame->empty_vao);
-    return 0;
-}
-
-int ecg_capture_behind(struct ecg_frame *frame, const struct ecg_light *light,
-    const struct ecg_near *near, struct ecg_error *error)
-{
-    return is_photo(frame->scene) ? draw_desk(frame, light, near, error) : draw_lid(frame, error);
 }
 
 double ecg_capture_blur_px(const struct ecg_scene *scene)
@@ -206,17 +186,30 @@ static double worst_blur_px(const struct ecg_scene *scene, const struct ecg_mesh
     return hypot(ecg_capture_blur_px(scene), worst_defocus_px(scene, mesh));
 }
 
-int ecg_capture_lens_step(const struct ecg_scene *scene, const struct ecg_mesh *mesh)
+/* Distances between the 3 x 3 pixels of each step, from the last to the first. */
+static const int strides[ECG_LENS_STEPS] = { 1, 2, 2, 4, 8, 16, 32 };
+
+/* The variance that a step takes: as much as it can without weights below 0. */
+static double most_px2(int step)
 {
-    double blur_px = worst_blur_px(scene, mesh);
-    int by_device =
+    return step == 0 ? ECG_NARROW_PX2 : 0.5 * strides[step] * strides[step];
+}
+
+int ecg_capture_lens_plan(
+    const struct ecg_scene *scene, const struct ecg_mesh *mesh, struct ecg_lens_plan *plan)
+{
+    double blur_px = worst_blur_px(scene, mesh), left_px2 = blur_px * blur_px;
+    *plan = (struct ecg_lens_plan){ 0 };
+    if (scene->capture_kind == ECG_CAPTURE_SCREEN || !(blur_px > 0.15))
+        return 0;
+    plan->by_device =
         scene->capture_kind == ECG_CAPTURE_SCAN ||
         (scene->capture_kind == ECG_CAPTURE_PHOTO && scene->capture_lens_fringe_px <= 1);
-    if (scene->capture_kind == ECG_CAPTURE_SCREEN || !(blur_px > 0.15))
-        return ECG_LENS_NONE;
-    if (blur_px * blur_px > ECG_NARROW_PX2)
-        return ECG_LENS_WIDE;
-    return by_device ? ECG_LENS_BY_DEVICE : ECG_LENS_NARROW;
+    do {
+        plan->reach_px += strides[plan->n_steps];
+        left_px2 -= most_px2(plan->n_steps++);
+    } while (left_px2 > 0 && plan->n_steps < ECG_LENS_STEPS);
+    return 1;
 }
 
 void ecg_capture_lens(const struct ecg_frame *frame, GLuint program)
@@ -233,21 +226,20 @@ int ecg_capture_defocuses(const struct ecg_scene *scene)
     return is_photo(scene) && scene->capture_lens_defocus_px > 0;
 }
 
-int ecg_capture_blur(struct ecg_frame *frame, struct ecg_error *error)
+int ecg_capture_blur(struct ecg_frame *frame, int step, struct ecg_error *error)
 {
     struct ecg_defines defines = { "" };
     GLuint program;
-    int is_wide = ecg_capture_lens_step(frame->scene, frame->mesh) == ECG_LENS_WIDE;
-    ecg_define(&defines, "NARROW", !is_wide);
-    ecg_define(&defines, "WIDE", is_wide && worst_blur_px(frame->scene, frame->mesh) > 1.4);
+    ecg_define(&defines, "WIDE", step > 0);
     ecg_define(&defines, "DEFOCUS", ecg_capture_defocuses(frame->scene));
     int code = ecg_capture_use(frame, "capture/blur.frag", &defines, &program, error);
     if (code < 0)
         return code;
-    glUniform2f(ecg_uniform(program, "texture_size_px"), (float)frame->linear.max_width_px,
-        (float)frame->linear.max_height_px);
-    glUniform2f(ecg_uniform(program, "last_px"), (float)frame->width_px - 0.5f,
-        (float)frame->height_px - 0.5f);
+    double done_px2 = 0;
+    for (int k = 0; k < step; k++)
+        done_px2 += most_px2(k);
+    glUniform1i(ecg_uniform(program, "stride"), strides[step]);
+    glUniform2f(ecg_uniform(program, "step_px2"), (float)done_px2, (float)most_px2(step));
     ecg_capture_lens(frame, program);
     ecg_draw_screen(frame->empty_vao);
     return 0;

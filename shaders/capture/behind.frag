@@ -1,20 +1,12 @@
 /*
- * What is behind and around the sheet, added under it (blended by 1 - coverage): the desk with the
- * sheet's shadow in a photo, the lid in a scan.
+ * The desk behind and around a photographed sheet, with the sheet's shadow on it, added under it
+ * (blended by 1 - coverage).
  */
 #include "common/noise.glsl"
 #include "common/tile.glsl"
 
 layout(location = 0) out vec4 light;
 
-#ifdef LID
-uniform vec3 lid_color; /* linear */
-
-void main()
-{
-    light = vec4(lid_color, 1.0);
-}
-#else
 uniform vec2 sheet_size_mm;
 uniform float px_mm;        /* a pixel's size on the desk, where plane_at's z is 1 */
 uniform vec3 desk_light[4]; /* irradiance at the sheet's corners: tl, tr, bl, br */
@@ -60,4 +52,3 @@ void main()
 #endif
     light = vec4(color, 1.0);
 }
-#endif

@@ -1,4 +1,5 @@
-/* The lens's blur at a pixel, and its weights for 3 x 3 pixels where it is small. */
+/* The lens's blur at a pixel, and its weights for 3 x 3 pixels: engine/render/capture_internal.h
+ * tells how the two go together. */
 uniform vec3 spread_px2; /* variance of the blur in focus: xx, yy, xy */
 #ifdef DEFOCUS
 #include "capture/defocus.glsl"
@@ -13,6 +14,14 @@ vec3 spread_at(vec2 image_px)
 #else
     return spread_px2;
 #endif
+}
+
+const float NARROW_PX2 = 0.57;
+
+/* Of the same ellipse what the narrow step does. */
+vec3 narrow_part(vec3 spread)
+{
+    return spread * min(1.0, NARROW_PX2 / max(max(spread.x, spread.y), 1e-6));
 }
 
 /* For the pixel, those beside it, those above and below it, those on the diagonal that goes down

@@ -1,6 +1,7 @@
 /*
  * The phone's sensor and what its software makes of it: vignetting, exposure and white balance,
- * photon and read noise, smoothing, sharpening, tone curve. LENS: a small blur of the lens, too.
+ * photon and read noise, smoothing, sharpening, tone curve. LENS: the narrow part of the lens's blur,
+ * too.
  */
 #include "common/color.glsl"
 #include "common/noise.glsl"
@@ -37,7 +38,7 @@ sight seen(ivec2 px)
     vec3 falling = light_at(px - ivec2(1, 1)) + light_at(px + ivec2(1, 1));
     vec3 rising = light_at(px + ivec2(1, -1)) + light_at(px + ivec2(-1, 1));
     vec3 own = light_at(px), level = left + right, upright = above + below;
-    lens_weights w = weights_of(spread_at(gl_FragCoord.xy + tile_corner_px));
+    lens_weights w = weights_of(narrow_part(spread_at(gl_FragCoord.xy + tile_corner_px)));
     vec3 color = w.middle * own + w.level * level + w.upright * upright + w.falling * falling +
                  w.rising * rising;
 #ifdef FRINGE

@@ -3,9 +3,21 @@ layout(binding = 3) uniform sampler2D linear_light;
 uniform ivec2 last_texel; /* the last pixel in use */
 uniform uint noise_seed;
 
+/* LID: what a scanner's, copier's or fax machine's sheet leaves free shows its lid. */
+#ifdef LID
+uniform vec3 lid_color; /* linear */
+
+vec3 over_lid(vec4 sheet)
+{
+    return sheet.rgb + (1.0 - sheet.a) * lid_color;
+}
+#else
+#define over_lid(sheet) (sheet).rgb
+#endif
+
 vec3 light_at(ivec2 px)
 {
-    return texelFetch(linear_light, clamp(px, ivec2(0), last_texel), 0).rgb;
+    return over_lid(texelFetch(linear_light, clamp(px, ivec2(0), last_texel), 0));
 }
 
 float luminance(vec3 linear)

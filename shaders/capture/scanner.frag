@@ -74,7 +74,7 @@ void main()
     ivec2 px = ivec2(gl_FragCoord.xy);
     ivec2 image_px = px + ivec2(tile_corner_px);
     vec4 own = texelFetch(linear_light, px, 0);
-    vec3 color = own.rgb;
+    vec3 color = over_lid(own);
 #ifdef KERNEL
     vec3 sides = light_at(px + ivec2(1, 0)) + light_at(px - ivec2(1, 0)) +
                  light_at(px + ivec2(0, 1)) + light_at(px - ivec2(0, 1));

@@ -2,25 +2,10 @@
 #include "dataset.h"
 #include "ecgpress.h"
 #include "options.h"
+#include "shard.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* "2/8"; parts count from 0, as array task numbers do. */
-static int parse_shard(const char *text, struct ecg_job_params *params)
-{
-    unsigned long long shard, shards;
-    int used = 0;
-    if (sscanf(text, "%llu/%llu%n", &shard, &shards, &used) != 2 || text[used] ||
-        shard >= shards) {
-        complain(
-            &command_generate, "--shard: expected I/N with I from 0 to N-1, got \"%s\"", text);
-        return -1;
-    }
-    params->shard = shard;
-    params->shards = shards;
-    return 0;
-}
 
 static int check_usage(const struct ecg_job_params *params, const struct text_list *rest)
 {
@@ -71,7 +56,8 @@ static int run(int argc, char **argv)
         { "fs", 0, OPTION_REAL, &params.fs_hz, "HZ",
             "sampling frequency of CSV files without a time column", 0 },
         { "jobs", 'j', OPTION_UINT, &jobs, "N", "worker threads (default: one a core)", 0 },
-        { "shard", 0, OPTION_TEXT, &shard, "I/N", "only part I (from 0) of N disjoint parts", 0 },
+        { "shard", 0, OPTION_TEXT, &shard, "I/N",
+            "only part I (from 0) of N; in a job array the default is the task's", 0 },
         { "device", 0, OPTION_TEXT, &params.device, "D", "auto (default), software, or a number",
             0 },
         { "progress", 0, OPTION_TEXT, &progress, "P", "bar (default on a terminal), json or none",
@@ -87,7 +73,7 @@ static int run(int argc, char **argv)
     params.limit = limit;
     params.jobs = jobs > 1024 ? 1024 : (int)jobs;
     if (status < 0 &&
-        (check_usage(&params, &rest) < 0 || (shard && parse_shard(shard, &params) < 0)))
+        (check_usage(&params, &rest) < 0 || choose_shard(&command_generate, shard, &params) < 0))
         status = EXIT_USAGE;
     if (status < 0)
         status = run_dataset(&command_generate, &params, progress);
@@ -106,7 +92,13 @@ const struct command command_generate = {
     "in DIR/manifest.jsonl. A record that cannot be read is reported and skipped, and the exit "
     "status\n"
     "is then 1. Running the same command again makes what is missing.\n\n"
+    "In a Slurm array job each task makes its part; with ECGPRESS_SHARDS=N in the environment, "
+    "the\n"
+    "part of N that SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX (Kubernetes) says, from 0. "
+    "--shard\n"
+    "0/1 makes all. `ecgpress merge` joins the parts.\n\n"
     "  ecgpress generate -i records/ -o out --recipe kit\n"
-    "  ecgpress generate --synthetic 20 -o out --variants 3 --set page.layout=6x2 --seed 7\n",
+    "  ecgpress generate --synthetic 20 -o out --variants 3 --set page.layout=6x2 --seed 7\n"
+    "  ecgpress generate -i records/ -o out --sink tar --tar-images 5000 --format jpeg\n",
     run,
 };

@@ -10,6 +10,7 @@ static const struct command *const commands[] = {
     &command_generate,
     &command_kit,
     &command_preview,
+    &command_merge,
     &command_verify,
     &command_inspect,
     &command_params,

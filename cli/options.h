@@ -39,7 +39,7 @@ struct command {
 };
 
 extern const struct command command_generate, command_verify, command_inspect, command_params,
-    command_recipes, command_devices, command_bench, command_kit, command_preview;
+    command_recipes, command_devices, command_bench, command_kit, command_preview, command_merge;
 
 enum exit_status {
     EXIT_OK = 0,

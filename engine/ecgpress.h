@@ -239,6 +239,20 @@ struct ecg_job_result {
 ECG_API int ecg_job_run(
     const struct ecg_job_params *params, struct ecg_job_result *result, struct ecg_error *error);
 
+struct ecg_merge_result {
+    size_t images;        /* in the joint manifest */
+    size_t missing;       /* images that a shard was to make and that are not there */
+    size_t doubles;       /* images that are there more than once */
+    size_t absent_shards; /* of which nothing is there; their images are not counted as missing */
+};
+
+/* Joins the manifests of a dataset's shards (of one folder, or of several) into manifest.jsonl in
+ * the first folder. Each problem is a line to `report` (NULL: none is wanted). 0 when everything
+ * is there once, else ECG_E_MISMATCH: also when the shards do not belong together, and then
+ * nothing is written. ECG_E_ARGUMENT when there are no shards. */
+ECG_API int ecg_merge(const char *const *folders, size_t n_folders, ecg_report_fn report,
+    void *priv, struct ecg_merge_result *result, struct ecg_error *error);
+
 /* ---- Verification
  * ------------------------------------------------------------------------------- */
 

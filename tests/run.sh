@@ -7,6 +7,8 @@
 #   sh tests/run.sh --asan          address and undefined-behaviour sanitizers
 #   sh tests/run.sh --tsan          thread sanitizer, on the tests that start threads
 #   sh tests/run.sh --all           each of these
+#   sh tests/run.sh --long          100 kills at random moments (minutes)
+#   sh tests/run.sh --slurm         a real Slurm: starts munge and Slurm's daemons on this machine (root)
 #   sh tests/run.sh --fuzz [S]      every fuzz target under libFuzzer for S seconds (60)
 #   sh tests/run.sh --faults        a small run with every one of its allocations failing in turn
 set -eu
@@ -64,6 +66,25 @@ run_fuzz() {
     done
 }
 
+# in_folder NAME COMMAND...: in build/release/test-output/NAME.
+in_folder() {
+    mkdir -p "build/release/test-output/$1"
+    cd "build/release/test-output/$1"
+    shift
+    "$@"
+}
+
+run_long() {
+    build_preset release
+    in_folder cli.killed sh "$PWD/tests/cli/test_killed.sh" "$PWD/build/release/ecgpress" 50
+}
+
+run_slurm() {
+    need_packages slurm-wlm munge
+    build_preset release
+    in_folder cluster.slurm sh "$PWD/tests/cluster/test_slurm.sh" "$PWD/build/release/ecgpress"
+}
+
 # shellcheck disable=SC2086
 need_packages $BUILD_PACKAGES $WINDOW_PACKAGES libarchive-dev xvfb xauth
 case "${1:-}" in
@@ -71,6 +92,8 @@ case "${1:-}" in
 --clang) run_clang ;;
 --asan) run_asan ;;
 --tsan) run_tsan ;;
+--long) run_long ;;
+--slurm) run_slurm ;;
 --faults) run_faults ;;
 --fuzz) run_fuzz "${2:-60}" ;;
 --all)
@@ -80,7 +103,7 @@ case "${1:-}" in
     run_tsan
     ;;
 *)
-    sed -n '2,11s/^# \{0,1\}//p' "$0"
+    sed -n '2,13s/^# \{0,1\}//p' "$0"
     exit 2
     ;;
 esac

@@ -110,7 +110,7 @@ static int add_entry(struct manifest *manifest, const struct entry *entry)
 
 /* Adds the line when its files are whole, or lie in a shard that is looked at later. */
 static int load_line(struct ecg_journal *journal, const char *line, int number, int is_last,
-    const char *shard_prefix, struct ecg_error *error)
+    const struct ecg_journal_params *params, struct ecg_error *error)
 {
     json_t *object = json_loads(line, JSON_REJECT_DUPLICATES, NULL);
     struct entry entry = { .line = line };
@@ -122,9 +122,11 @@ static int load_line(struct ecg_journal *journal, const char *line, int number, 
         ecg_fail(error, code,
             "%s:%d: expected an ecgpress manifest line; move the file away to start anew",
             journal->path, number);
-    entry.shard = shard_number(shard_prefix, json_string_value(json_object_get(object, "shard")));
-    if (code == 0 && is_whole && (entry.shard < 0) == !shard_prefix &&
-        add_entry(&journal->kept, &entry) < 0)
+    const char *shard = json_string_value(json_object_get(object, "shard"));
+    entry.shard = shard_number(params->shard_prefix, shard);
+    int is_ours =
+        !shard == (entry.shard < 0) && (params->either || !shard == !params->shard_prefix);
+    if (code == 0 && is_whole && is_ours && add_entry(&journal->kept, &entry) < 0)
         code = out_of_memory(journal, error);
     json_decref(object);
     return code;
@@ -154,13 +156,14 @@ static char *end_line(char *line)
     return end[1] ? end + 1 : NULL;
 }
 
-static int load(struct ecg_journal *journal, const char *shard_prefix, struct ecg_error *error)
+static int load(
+    struct ecg_journal *journal, const struct ecg_journal_params *params, struct ecg_error *error)
 {
     char *line;
     int code = read_text(journal, &journal->kept, &line, error);
     for (int number = 1; code == 0 && line; number++) {
         char *next = end_line(line);
-        code = load_line(journal, line, number, !next, shard_prefix, error);
+        code = load_line(journal, line, number, !next, params, error);
         line = next;
     }
     return code;
@@ -220,16 +223,18 @@ static int check_shards(struct ecg_journal *journal, const char *prefix, struct 
     struct entry *entries = journal->kept.entries;
     size_t n = 0, kept = 0;
     for (size_t i = 0; i < journal->kept.n; i++)
-        n = (size_t)entries[i].shard >= n ? (size_t)entries[i].shard + 1 : n;
+        if (entries[i].shard >= 0 && (size_t)entries[i].shard >= n)
+            n = (size_t)entries[i].shard + 1;
     uint64_t *space = ecg_calloc(n, sizeof *space);
     if (!space)
         return out_of_memory(journal, error);
     for (size_t i = 0; i < journal->kept.n; i++)
-        space[entries[i].shard] += entries[i].space;
+        if (entries[i].shard >= 0)
+            space[entries[i].shard] += entries[i].space;
     journal->n_shards = count_shards(journal, prefix, space, n);
     ecg_free(space);
     for (size_t i = 0; i < journal->kept.n; i++)
-        if ((uint64_t)entries[i].shard < journal->n_shards)
+        if (entries[i].shard < (long)journal->n_shards)
             entries[kept++] = entries[i];
     journal->kept.n = kept;
     return 0;
@@ -255,7 +260,7 @@ static int write_lines(
 static int fill(
     struct ecg_journal *journal, const struct ecg_journal_params *params, struct ecg_error *error)
 {
-    int code = load(journal, params->shard_prefix, error);
+    int code = load(journal, params, error);
     if (code < 0)
         return code;
     sort_entries(&journal->kept);

@@ -18,6 +18,7 @@ struct ecg_journal_params {
     const char *scratch; /* for files that are not whole yet */
     /* The files lie in PREFIX000000.tar and so on; NULL: by themselves. */
     const char *shard_prefix;
+    int either;    /* lines of both kinds count: for readers who do not know */
     int only_read; /* nothing is changed, nothing can be added */
 };
 

@@ -46,6 +46,8 @@ static int run(int argc, char **argv)
         { "variant", 0, OPTION_UINT, &params.session.variant, "N", "variant (default: 0)", 0 },
         { "fs", 0, OPTION_REAL, &params.session.fs_hz, "HZ",
             "sampling frequency of CSV files without a time column", 0 },
+        { "device", 0, OPTION_TEXT, &params.device, "D",
+            "for whole pictures: auto (default), software, or a number", 0 },
         { "size", 0, OPTION_TEXT, &size, "WxH", "size of the window (default: 1600x1000)", 0 },
         { "script", 0, OPTION_TEXT, &params.script, "FILE",
             "run these commands in the window, then close it", 0 },

@@ -7,6 +7,7 @@
 struct preview_params {
     struct session_params session;
     const char *script;      /* file of a scripted session, which closes the window at its end */
+    const char *device;      /* for whole pictures, as ecg_gpu_open; NULL: auto */
     int width_px, height_px; /* of the window; 0: 1600 x 1000 */
 };
 

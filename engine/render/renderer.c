@@ -28,10 +28,10 @@ struct ecg_renderer {
     int apron_px;  /* how far round a pixel the passes look */
     struct ecg_mesh_upload mesh;
     struct ecg_frame frame; /* its targets are kept from picture to picture */
-    /* A picture drawn in steps: which of n_steps is next, the last n_tiles of them being tiles,
-     * the first the gathering of ink that left its place. */
+    /* A picture drawn in steps: which one is next. First n_gathers tiles whose ink left its place,
+     * then each part of each of the tiles. */
     struct ecg_shown *shown; /* NULL: there is none */
-    int step, n_steps, n_tiles;
+    int step, n_gathers, n_tiles;
 };
 
 int ecg_renderer_create(struct ecg_renderer **out, struct ecg_gpu *gpu, struct ecg_error *error)
@@ -200,30 +200,40 @@ static int start_picture(
                                             : code;
 }
 
-/* Every pass over one tile; frame->picture then holds it. */
-static int draw_tile(
-    struct ecg_renderer *renderer, const struct tile *tile, struct ecg_error *error)
+/* The passes over one tile, in three parts; after the last one frame->picture holds it. */
+enum part { PART_PRINT, PART_SHEET, PART_CAPTURE, PARTS };
+
+static int draw_part(struct ecg_renderer *renderer, const struct tile *tile, enum part part,
+    struct ecg_error *error)
 {
     struct ecg_frame *frame = &renderer->frame;
     struct ecg_timers *timers = ecg_gpu_timers(renderer->gpu);
-    if (renderer->is_screen) {
-        place_tile(frame, tile);
-        return ecg_capture_run(renderer->capture, frame, NULL, error);
-    }
-    int code = print_tile(renderer, tile, error);
-    if (code < 0)
-        return code;
+    if (part == PART_PRINT && !renderer->is_screen)
+        return print_tile(renderer, tile, error);
+    if (part == PART_SHEET && !renderer->is_screen && !renderer->is_mask && !renderer->is_clean)
+        return ecg_sheet_pass_run(renderer->sheet, frame, error);
+    if (part != PART_CAPTURE)
+        return 0;
     if (renderer->is_mask)
         return ecg_compose_mask(frame, &renderer->mask, error);
-    if (!renderer->is_clean)
-        code = ecg_sheet_pass_run(renderer->sheet, frame, error);
-    if (code < 0)
-        return code;
+    if (renderer->is_screen)
+        place_tile(frame, tile);
     if (frame->scene->capture_kind != ECG_CAPTURE_NONE)
-        return ecg_capture_run(renderer->capture, frame, renderer->light, error);
+        return ecg_capture_run(
+            renderer->capture, frame, renderer->is_screen ? NULL : renderer->light, error);
     ecg_timers_begin(timers, "compose");
-    code = renderer->is_clean ? ecg_compose_flat(frame, error) : ecg_compose_encode(frame, error);
+    int code =
+        renderer->is_clean ? ecg_compose_flat(frame, error) : ecg_compose_encode(frame, error);
     ecg_timers_end(timers);
+    return code;
+}
+
+static int draw_tile(
+    struct ecg_renderer *renderer, const struct tile *tile, struct ecg_error *error)
+{
+    int code = 0;
+    for (int part = 0; code == 0 && part < PARTS; part++)
+        code = draw_part(renderer, tile, (enum part)part, error);
     return code;
 }
 
@@ -431,37 +441,45 @@ int ecg_render_begin(struct ecg_renderer *renderer, const struct ecg_render_job 
     renderer->step = renderer->n_tiles = 0;
     while (tile_of(renderer, renderer->n_tiles, &tile))
         renderer->n_tiles++;
-    renderer->n_steps = renderer->n_tiles * (is_gathered(renderer) ? 2 : 1);
+    renderer->n_gathers = is_gathered(renderer) ? renderer->n_tiles : 0;
     return 0;
 }
 
-static int show_tile(
-    struct ecg_renderer *renderer, const struct tile *tile, struct ecg_error *error)
+static void show_tile(
+    struct ecg_renderer *renderer, const struct tile *tile, const struct tile *drawn)
 {
-    struct tile drawn = with_apron(renderer, tile);
-    int code = draw_tile(renderer, &drawn, error);
-    if (code < 0)
-        return code;
-    struct ecg_shown_box box = { tile->x_px - drawn.x_px, tile->y_px - drawn.y_px, tile->width_px,
-        tile->height_px };
+    struct ecg_shown_box box = { tile->x_px - drawn->x_px, tile->y_px - drawn->y_px,
+        tile->width_px, tile->height_px };
     ecg_shown_copy(renderer->shown, renderer->frame.picture, &box, tile->x_px, tile->y_px);
-    return 0;
+}
+
+static int draw_step(struct ecg_renderer *renderer, struct ecg_error *error)
+{
+    struct tile tile;
+    if (renderer->step < renderer->n_gathers) {
+        tile_of(renderer, renderer->step, &tile);
+        return gather_tile(renderer, &tile, error);
+    }
+    int step = renderer->step - renderer->n_gathers;
+    enum part part = (enum part)(step % PARTS);
+    tile_of(renderer, step / PARTS, &tile);
+    struct tile drawn = with_apron(renderer, &tile);
+    int code = draw_part(renderer, &drawn, part, error);
+    if (code == 0 && part == PARTS - 1)
+        show_tile(renderer, &tile, &drawn);
+    return code;
 }
 
 int ecg_render_step(struct ecg_renderer *renderer, int *left, struct ecg_error *error)
 {
-    struct tile tile;
     *left = 0;
     if (!renderer->shown)
         return ecg_fail(error, ECG_E_ARGUMENT, "renderer: expected a picture that was begun");
-    int gathers = renderer->n_steps - renderer->n_tiles;
-    int is_gathering = renderer->step < gathers;
-    tile_of(renderer, is_gathering ? renderer->step : renderer->step - gathers, &tile);
-    int code =
-        is_gathering ? gather_tile(renderer, &tile, error) : show_tile(renderer, &tile, error);
+    int code = draw_step(renderer, error);
     if (code == 0)
         code = ecg_gpu_check(renderer->gpu, "render", error);
-    *left = code < 0 ? 0 : renderer->n_steps - ++renderer->step;
+    if (code == 0)
+        *left = renderer->n_gathers + PARTS * renderer->n_tiles - ++renderer->step;
     if (*left == 0)
         ecg_render_give_up(renderer);
     return code;

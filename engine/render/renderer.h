@@ -61,10 +61,10 @@ int ecg_render_mask(struct ecg_renderer *renderer, const struct ecg_render_job *
 int ecg_render_texture(struct ecg_renderer *renderer, const struct ecg_render_job *job,
     unsigned *texture, struct ecg_error *error);
 
-/* The same picture in steps of a tile each, for a window that must answer in between: `shown` gets
- * its size with begin and another tile with each step, which says how many are left. The job is
- * read until none is left, or the picture is given up; no other picture may be drawn before. A
- * step that fails has given it up. Not while pictures are under way. */
+/* The same picture in steps of a pass over a tile, for whoever may want to give it up in between:
+ * `shown` gets its size with begin and is filled by the steps, which say how many are left. The
+ * job is read until none is left, or the picture is given up; no other picture may be drawn
+ * before. A step that fails has given it up. Not while pictures are under way. */
 int ecg_render_begin(struct ecg_renderer *renderer, const struct ecg_render_job *job,
     struct ecg_shown *shown, struct ecg_error *error);
 int ecg_render_step(struct ecg_renderer *renderer, int *left, struct ecg_error *error);

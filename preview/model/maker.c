@@ -1,7 +1,9 @@
 #include "maker.h"
 
 #include "core/alloc.h"
+#include "press_room.h"
 #include "render/sheet_visibility.h"
+#include "stages.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -23,18 +25,31 @@ struct draft_slot {
     int is_out; /* with the caller, or being worked on */
 };
 
+/* A thread and what is its own. */
+struct line {
+    struct maker *maker;
+    enum made_kind kind;
+    pthread_t thread;
+    int has_thread;
+    struct kept_record *kept[MOST_RECORDS]; /* the last ones read, newest first */
+    struct press_room *room;                /* of whole pictures */
+    /* With the maker's lock held: */
+    int is_wished, is_working, is_given_up, must_compile;
+    struct maker_wish wish;
+    struct made *done;
+};
+
 struct maker {
     const struct ecg_fonts *fonts;
+    const char *device;
     void (*wake)(void);
-    pthread_t thread;
-    pthread_mutex_t lock; /* for all below but the drafts' contents */
+    pthread_mutex_t lock;
     pthread_cond_t changed;
-    int is_ending, is_working;
-    int is_wished[N_KINDS];
-    struct maker_wish wishes[N_KINDS];
-    struct made *done[N_KINDS];
+    int is_ending;
+    int n_opened; /* lines whose context is there, or could not be had */
+    struct ecg_error open_error;
+    struct line lines[N_KINDS];
     struct draft_slot drafts[N_DRAFTS];
-    struct kept_record *kept[MOST_RECORDS]; /* the last ones read, newest first; thread's own */
 };
 
 struct owner {
@@ -76,12 +91,13 @@ static void hold(struct maker *maker, struct kept_record *kept)
 
 /* The recording, with a user more. */
 static struct kept_record *get_record(
-    struct maker *maker, const struct record_source *source, struct ecg_error *error)
+    struct line *line, const struct record_source *source, struct ecg_error *error)
 {
+    struct maker *maker = line->maker;
     for (int i = 0; i < MOST_RECORDS; i++)
-        if (maker->kept[i] && record_source_same(&maker->kept[i]->source, source)) {
-            hold(maker, maker->kept[i]);
-            return maker->kept[i];
+        if (line->kept[i] && record_source_same(&line->kept[i]->source, source)) {
+            hold(maker, line->kept[i]);
+            return line->kept[i];
         }
     struct kept_record *kept = ecg_calloc(1, sizeof *kept);
     if (!kept) {
@@ -94,9 +110,9 @@ static struct kept_record *get_record(
         return NULL;
     }
     kept->users = 2;
-    release_record(maker, maker->kept[MOST_RECORDS - 1]);
-    memmove(maker->kept + 1, maker->kept, (MOST_RECORDS - 1) * sizeof maker->kept[0]);
-    maker->kept[0] = kept;
+    release_record(maker, line->kept[MOST_RECORDS - 1]);
+    memmove(line->kept + 1, line->kept, (MOST_RECORDS - 1) * sizeof line->kept[0]);
+    line->kept[0] = kept;
     return kept;
 }
 
@@ -157,6 +173,18 @@ static int add_extras(struct maker *maker, struct made *made, const struct maker
     return code;
 }
 
+struct ecg_render_job maker_clean_job(const struct made *made, struct ecg_scene *scene)
+{
+    *scene = made->work->scene;
+    stages_keep(scene, STAGES_NOTES);
+    return (struct ecg_render_job){
+        .scene = scene,
+        .page = made->work->page,
+        .mesh = made->work->mesh,
+        .drawing = made->clean ? made->clean : made->work->drawing,
+    };
+}
+
 static int make_whole(struct maker *maker, struct made *made, const struct maker_wish *wish,
     struct kept_record *kept)
 {
@@ -164,11 +192,10 @@ static int make_whole(struct maker *maker, struct made *made, const struct maker
     char name[320];
     snprintf(
         name, sizeof name, "%.256s-%llu", kept->record->id, (unsigned long long)wish->variant);
-    int code =
-        ecg_work_create(&made->work, name, &wish->scene, kept->record, maker->fonts, &made->error);
     owner->kept = kept;
     made->scale = 1;
-    return code;
+    return ecg_work_create(
+        &made->work, name, &wish->scene, kept->record, maker->fonts, &made->error);
 }
 
 static int make_draft(struct maker *maker, struct made *made, const struct maker_wish *wish,
@@ -192,13 +219,41 @@ static void free_extras(struct made *made)
         ecg_drawing_destroy(&made->masks[k]);
     ecg_free(made->places_mm);
     made->places_mm = NULL;
+    ecg_image_free(&made->clean_image);
+}
+
+static int is_wanted(void *priv)
+{
+    struct line *line = priv;
+    pthread_mutex_lock(&line->maker->lock);
+    int wanted = !line->is_given_up && !line->maker->is_ending;
+    pthread_mutex_unlock(&line->maker->lock);
+    return wanted;
+}
+
+static int fill(struct line *line, struct made *made, const struct maker_wish *wish)
+{
+    struct maker *maker = line->maker;
+    double since_s = now_s();
+    struct kept_record *kept = get_record(line, &wish->source, &made->error);
+    int code = kept ? 0 : made->error.code;
+    if (code == 0)
+        code = line->kind == MADE_DRAFT ? make_draft(maker, made, wish, kept)
+                                        : make_whole(maker, made, wish, kept);
+    if (code == 0)
+        code = add_extras(maker, made, wish);
+    made->prepare_s = now_s() - since_s;
+    since_s = now_s();
+    if (code == 0 && line->kind == MADE_WHOLE)
+        code =
+            press_room_print(line->room, made, wish->wants_clean, is_wanted, line, &made->error);
+    made->draw_s = now_s() - since_s;
+    return code;
 }
 
 /* Never NULL but when out of memory. */
-static struct made *make(struct maker *maker, enum made_kind kind, const struct maker_wish *wish,
-    struct draft_slot *slot)
+static struct made *make(struct line *line, const struct maker_wish *wish, struct draft_slot *slot)
 {
-    double since_s = now_s();
     struct made *made = ecg_calloc(1, sizeof *made);
     struct owner *owner = ecg_calloc(1, sizeof *owner);
     if (!made || !owner) {
@@ -206,24 +261,16 @@ static struct made *make(struct maker *maker, enum made_kind kind, const struct 
         ecg_free(owner);
         return NULL;
     }
-    made->kind = kind;
+    made->kind = line->kind;
     made->generation = wish->generation;
     made->owner = owner;
     owner->slot = slot;
-    struct kept_record *kept = get_record(maker, &wish->source, &made->error);
-    int code = kept ? 0 : made->error.code;
-    if (code == 0)
-        code = kind == MADE_DRAFT ? make_draft(maker, made, wish, kept)
-                                  : make_whole(maker, made, wish, kept);
-    if (code == 0)
-        code = add_extras(maker, made, wish);
-    if (code < 0) {
+    if (fill(line, made, wish) < 0) {
         free_extras(made);
-        if (kind == MADE_WHOLE)
+        if (line->kind == MADE_WHOLE)
             ecg_work_destroy(&made->work);
         made->work = NULL;
     }
-    made->seconds = now_s() - since_s;
     return made;
 }
 
@@ -256,69 +303,120 @@ static struct draft_slot *free_slot(struct maker *maker)
     return NULL;
 }
 
-/* What to do next: 1 and a copy of the wish, with a slot for a draft. With the lock held. */
-static int next_wish(
-    struct maker *maker, enum made_kind *kind, struct maker_wish *wish, struct draft_slot **slot)
+/* With the lock held: whether to begin; a draft needs a slot. */
+static int may_begin(struct line *line, struct draft_slot **slot)
 {
     *slot = NULL;
-    if (maker->is_wished[MADE_DRAFT] && (*slot = free_slot(maker)))
-        *kind = MADE_DRAFT;
-    else if (maker->is_wished[MADE_WHOLE])
-        *kind = MADE_WHOLE;
-    else
+    if (!line->is_wished || (line->kind == MADE_DRAFT && !(*slot = free_slot(line->maker))))
         return 0;
-    *wish = maker->wishes[*kind];
-    maker->is_wished[*kind] = 0;
     if (*slot)
         (*slot)->is_out = 1;
     return 1;
 }
 
-static void *work_on(void *priv)
+/* With the lock held, which is let go meanwhile. */
+static void work_once(struct line *line, struct draft_slot *slot)
 {
-    struct maker *maker = priv;
-    enum made_kind kind;
-    struct maker_wish wish;
-    struct draft_slot *slot;
+    struct maker *maker = line->maker;
+    struct maker_wish wish = line->wish;
+    int must_compile = line->must_compile;
+    line->is_wished = line->is_given_up = line->must_compile = 0;
+    line->is_working = 1;
+    pthread_mutex_unlock(&maker->lock);
+    if (must_compile && line->room)
+        press_room_forget_programs(line->room);
+    struct made *made = make(line, &wish, slot);
     pthread_mutex_lock(&maker->lock);
-    while (!maker->is_ending) {
-        if (!next_wish(maker, &kind, &wish, &slot)) {
+    line->is_working = 0;
+    if (!made && slot)
+        slot->is_out = 0;
+    if (line->is_given_up)
+        release_made(&made);
+    release_made(&line->done);
+    line->done = made;
+    if (maker->wake)
+        maker->wake();
+}
+
+/* Whole pictures are drawn on this thread's own context. */
+static int open_line(struct line *line)
+{
+    struct ecg_error error = { 0 };
+    int code =
+        line->kind == MADE_WHOLE ? press_room_open(&line->room, line->maker->device, &error) : 0;
+    pthread_mutex_lock(&line->maker->lock);
+    if (code < 0)
+        line->maker->open_error = error;
+    line->maker->n_opened++;
+    pthread_cond_broadcast(&line->maker->changed);
+    pthread_mutex_unlock(&line->maker->lock);
+    return code;
+}
+
+static void *run_line(void *priv)
+{
+    struct line *line = priv;
+    struct maker *maker = line->maker;
+    struct draft_slot *slot;
+    int code = open_line(line);
+    pthread_mutex_lock(&maker->lock);
+    while (code == 0 && !maker->is_ending) {
+        if (may_begin(line, &slot))
+            work_once(line, slot);
+        else
             pthread_cond_wait(&maker->changed, &maker->lock);
-            continue;
-        }
-        maker->is_working = 1;
-        pthread_mutex_unlock(&maker->lock);
-        struct made *made = make(maker, kind, &wish, slot);
-        pthread_mutex_lock(&maker->lock);
-        maker->is_working = 0;
-        if (!made && slot)
-            slot->is_out = 0;
-        release_made(&maker->done[kind]);
-        maker->done[kind] = made;
-        if (maker->wake)
-            maker->wake();
     }
     pthread_mutex_unlock(&maker->lock);
+    press_room_close(&line->room);
     return NULL;
 }
 
-int maker_create(
-    struct maker **out, const struct ecg_fonts *fonts, void (*wake)(void), struct ecg_error *error)
+/* Waits until every line has its context. */
+static int wait_opened(struct maker *maker, struct ecg_error *error)
+{
+    pthread_mutex_lock(&maker->lock);
+    while (maker->n_opened < N_KINDS)
+        pthread_cond_wait(&maker->changed, &maker->lock);
+    pthread_mutex_unlock(&maker->lock);
+    const struct ecg_error *why = &maker->open_error;
+    return why->code < 0 ? ecg_fail(error, why->code, "%s", why->message) : 0;
+}
+
+int maker_create(struct maker **out, const struct maker_params *params, struct ecg_error *error)
 {
     struct maker *maker = *out = ecg_calloc(1, sizeof *maker);
     if (!maker)
         return ecg_fail(error, ECG_E_MEMORY, "maker: out of memory");
-    maker->fonts = fonts;
-    maker->wake = wake;
+    maker->fonts = params->fonts;
+    maker->device = params->device;
+    maker->wake = params->wake;
     pthread_mutex_init(&maker->lock, NULL);
     pthread_cond_init(&maker->changed, NULL);
-    if (pthread_create(&maker->thread, NULL, work_on, maker) == 0)
-        return 0;
-    pthread_cond_destroy(&maker->changed);
-    pthread_mutex_destroy(&maker->lock);
-    ecg_free(maker);
-    *out = NULL;
-    return ecg_fail(error, ECG_E_MEMORY, "maker: no thread could be started");
+    int code = 0;
+    for (int i = 0; code == 0 && i < N_KINDS; i++) {
+        struct line *line = &maker->lines[i];
+        line->maker = maker;
+        line->kind = (enum made_kind)i;
+        line->has_thread = pthread_create(&line->thread, NULL, run_line, line) == 0;
+        if (!line->has_thread)
+            code = ecg_fail(error, ECG_E_MEMORY, "maker: no thread could be started");
+    }
+    if (code == 0)
+        code = wait_opened(maker, error);
+    if (code < 0)
+        maker_destroy(out);
+    return code;
+}
+
+static void end_threads(struct maker *maker)
+{
+    pthread_mutex_lock(&maker->lock);
+    maker->is_ending = 1;
+    pthread_cond_broadcast(&maker->changed);
+    pthread_mutex_unlock(&maker->lock);
+    for (int i = 0; i < N_KINDS; i++)
+        if (maker->lines[i].has_thread)
+            pthread_join(maker->lines[i].thread, NULL);
 }
 
 void maker_destroy(struct maker **out)
@@ -326,19 +424,16 @@ void maker_destroy(struct maker **out)
     struct maker *maker = *out;
     if (!maker)
         return;
-    pthread_mutex_lock(&maker->lock);
-    maker->is_ending = 1;
-    pthread_cond_signal(&maker->changed);
-    pthread_mutex_unlock(&maker->lock);
-    pthread_join(maker->thread, NULL);
-    for (int i = 0; i < N_KINDS; i++)
-        release_made(&maker->done[i]);
+    end_threads(maker);
+    for (int i = 0; i < N_KINDS; i++) {
+        release_made(&maker->lines[i].done);
+        for (int k = 0; k < MOST_RECORDS; k++)
+            let_go(maker->lines[i].kept[k]);
+    }
     for (int i = 0; i < N_DRAFTS; i++) {
         ecg_draft_free(&maker->drafts[i].draft);
         let_go(maker->drafts[i].kept);
     }
-    for (int i = 0; i < MOST_RECORDS; i++)
-        let_go(maker->kept[i]);
     pthread_cond_destroy(&maker->changed);
     pthread_mutex_destroy(&maker->lock);
     ecg_free(maker);
@@ -347,27 +442,38 @@ void maker_destroy(struct maker **out)
 
 void maker_wish(struct maker *maker, enum made_kind kind, const struct maker_wish *wish)
 {
+    struct line *line = &maker->lines[kind];
     pthread_mutex_lock(&maker->lock);
-    maker->wishes[kind] = *wish;
-    maker->is_wished[kind] = 1;
-    pthread_cond_signal(&maker->changed);
+    line->wish = *wish;
+    line->is_wished = 1;
+    line->is_given_up = kind == MADE_WHOLE;
+    pthread_cond_broadcast(&maker->changed);
     pthread_mutex_unlock(&maker->lock);
 }
 
 void maker_forget(struct maker *maker, enum made_kind kind)
 {
+    struct line *line = &maker->lines[kind];
     pthread_mutex_lock(&maker->lock);
-    maker->is_wished[kind] = 0;
-    release_made(&maker->done[kind]);
+    line->is_wished = 0;
+    line->is_given_up = line->is_working;
+    release_made(&line->done);
+    pthread_mutex_unlock(&maker->lock);
+}
+
+void maker_forget_programs(struct maker *maker)
+{
+    pthread_mutex_lock(&maker->lock);
+    maker->lines[MADE_WHOLE].must_compile = 1;
     pthread_mutex_unlock(&maker->lock);
 }
 
 struct made *maker_take(struct maker *maker)
 {
     pthread_mutex_lock(&maker->lock);
-    int kind = maker->done[MADE_DRAFT] ? MADE_DRAFT : MADE_WHOLE;
-    struct made *made = maker->done[kind];
-    maker->done[kind] = NULL;
+    struct line *line = &maker->lines[maker->lines[MADE_DRAFT].done ? MADE_DRAFT : MADE_WHOLE];
+    struct made *made = line->done;
+    line->done = NULL;
     pthread_mutex_unlock(&maker->lock);
     return made;
 }
@@ -376,15 +482,18 @@ void maker_give_back(struct maker *maker, struct made **made)
 {
     pthread_mutex_lock(&maker->lock);
     release_made(made);
-    pthread_cond_signal(&maker->changed);
+    pthread_cond_broadcast(&maker->changed);
     pthread_mutex_unlock(&maker->lock);
 }
 
 int maker_is_busy(struct maker *maker)
 {
+    int busy = 0;
     pthread_mutex_lock(&maker->lock);
-    int busy = maker->is_working || maker->is_wished[MADE_DRAFT] || maker->is_wished[MADE_WHOLE] ||
-               maker->done[MADE_DRAFT] || maker->done[MADE_WHOLE];
+    for (int i = 0; i < N_KINDS; i++) {
+        const struct line *line = &maker->lines[i];
+        busy |= line->is_wished || line->is_working || line->done;
+    }
     pthread_mutex_unlock(&maker->lock);
     return busy;
 }

@@ -81,8 +81,8 @@ int act_save_image(struct app *app, const char *folder)
 }
 
 /* The picture itself is the last of the files, so that where it is the others are too. */
-static int write_files(const struct ecg_files *files, const char *folder, const char *name,
-    struct ecg_error *error)
+static int write_files(
+    const struct ecg_files *files, const char *folder, const char *name, struct ecg_error *error)
 {
     int code = ecg_folder_make(folder, error);
     for (size_t i = 0; code == 0 && i < files->n; i++) {
@@ -99,17 +99,14 @@ static int write_files(const struct ecg_files *files, const char *folder, const 
 static int write_image(struct app *app, struct ecg_error *error)
 {
     const struct ecg_finisher_params params = { .format = ECG_FORMAT_PNG };
-    struct ecg_work *work = app->picture.whole.made->work;
+    const struct ecg_work *work = app->picture.whole.made->work;
     struct ecg_finisher *finisher = NULL;
     struct ecg_files files = { 0 };
-    int code = ecg_shown_read(&app->picture.whole.shown, &work->image, error);
-    if (code == 0)
-        code = ecg_finisher_create(&finisher, &params, error);
+    int code = ecg_finisher_create(&finisher, &params, error);
     if (code == 0)
         code = ecg_finisher_encode(finisher, work, &files, error);
     if (code == 0)
         code = write_files(&files, app->save_folder, work->name, error);
-    ecg_image_free(&work->image);
     ecg_files_free(&files);
     ecg_finisher_destroy(&finisher);
     return code;
@@ -212,8 +209,6 @@ void act_keys(struct app *app)
         app->only_changed = !app->only_changed;
     if (ui_is_pressed('T'))
         app->show_passes = !app->show_passes;
-    if (ui_is_pressed('/') && ui_has_shift())
-        app->show_help = !app->show_help;
-    else if (ui_is_pressed('/'))
+    if (ui_is_pressed('/') && !ui_has_shift())
         app->focus_search = 1;
 }

@@ -18,7 +18,7 @@ enum {
     PARAMS_PX = 400,
     BAR_PX = 50,
     TOOLS_PX = 42,
-    STATUS_PX = 30,
+    STATUS_PX = 34,
     SMALLEST_DRAFT_PX = 480,
     FIRST_DRAFT_PX = 800,
     LARGEST_DRAFT_PX = 1600,
@@ -29,6 +29,8 @@ static const double REST_S = 0.15; /* without a change, until the whole picture 
 static const double WATCH_S = 0.4; /* between looks at the shader folder */
 static const double MESSAGE_S = 6;
 static const double IDLE_S = 0.25;
+static const double SCRIPT_S = 0.004;
+static const double STILL_S = 0.5; /* between frames when nothing happens: messages end */
 static const double SLOW_DRAFT_MS = 75, FAST_DRAFT_MS = 35;
 
 /* ---- Messages */
@@ -105,6 +107,7 @@ static void fill_wish(const struct app *app, struct maker_wish *wish)
         .wants_truth = !!(app->look.extras & EXTRA_TRUTH),
         .wants_masks = !!(app->look.extras & EXTRA_MASKS),
         .wants_places = !!(app->look.extras & EXTRA_PLACES),
+        .wants_clean = app->look.with_clean,
     };
     if (app->stages != STAGES_ALL)
         stages_keep(&wish->scene, app->stages);
@@ -116,7 +119,6 @@ static void wish_for_draft(struct app *app)
     struct maker_wish wish;
     app->serial++;
     app->changed_s = picture_now_s();
-    picture_give_up(&app->picture);
     maker_forget(app->maker, MADE_WHOLE);
     fill_wish(app, &wish);
     maker_wish(app->maker, MADE_DRAFT, &wish);
@@ -164,8 +166,12 @@ static void take_whole(struct app *app, struct made *made)
     struct ecg_error error = { 0 };
     if (made->generation != app->serial)
         maker_give_back(app->maker, &made);
-    else if (picture_begin(&app->picture, &made, &error) < 0)
+    else if (picture_take_whole(&app->picture, &made, &error) < 0)
         fail(app, app->serial, &error);
+    else {
+        app->whole_serial = app->serial;
+        app->settle_ms = 1e3 * (picture_now_s() - app->changed_s);
+    }
 }
 
 /* What the maker has made is drawn; 1 when something was there. */
@@ -202,7 +208,7 @@ static void draw_overlay(struct app *app)
 {
     struct ecg_error error = { 0 };
     int code = 0;
-    if (!app->overlay_is_due || app->picture.coming || app->draft_serial != app->serial)
+    if (!app->overlay_is_due || app->draft_serial != app->serial)
         return;
     app->overlay_is_due = 0;
     if (app->overlays & OVERLAY_MASKS && app->picture.draft.made->masks[0])
@@ -210,18 +216,6 @@ static void draw_overlay(struct app *app)
     else if (app->overlays & OVERLAY_PLACES && app->picture.draft.made->places_mm)
         code = picture_draw_places(&app->picture, &error);
     app_check(app, code, &error);
-}
-
-static void step_whole(struct app *app)
-{
-    struct ecg_error error = { 0 };
-    int left;
-    if (picture_step(&app->picture, app->look.with_clean, &left, &error) < 0) {
-        fail(app, app->serial, &error);
-    } else if (left == 0) {
-        app->whole_serial = app->serial;
-        app->settle_ms = 1e3 * (picture_now_s() - app->changed_s);
-    }
 }
 
 static void watch_shaders(struct app *app)
@@ -233,6 +227,7 @@ static void watch_shaders(struct app *app)
     if (!watch_has_changed(&app->watch, app->shader_dir))
         return;
     picture_forget_programs(&app->picture);
+    maker_forget_programs(app->maker);
     app->look.shaders++;
     app_tell(app, "Shaders compiled again");
 }
@@ -252,10 +247,6 @@ static int work(struct app *app)
     if (take_made(app))
         return 1;
     draw_overlay(app);
-    if (app->picture.coming) {
-        step_whole(app);
-        return 1;
-    }
     wish_for_whole(app);
     return 0;
 }
@@ -337,7 +328,9 @@ static void on_key(GLFWwindow *window, int key, int code, int action, int mods)
 
 static void on_char(GLFWwindow *window, unsigned character)
 {
-    (void)character;
+    /* Whichever key it is on this keyboard. */
+    if (character == '?' && !ui_wants_text())
+        app_of(window)->show_help ^= 1;
     note_input(window);
 }
 
@@ -391,6 +384,7 @@ static int open_window(
         glfwGetError(&why);
         return ecg_fail(error, ECG_E_GPU, "no window with OpenGL 4.5: %s", why ? why : "GLFW");
     }
+    glfwSetWindowSizeLimits(app->window, 640, 400, GLFW_DONT_CARE, GLFW_DONT_CARE);
     glfwMakeContextCurrent(app->window);
     glfwSwapInterval(app->is_scripted ? 0 : 1);
     listen(app);
@@ -435,7 +429,8 @@ static int open_app(struct app *app, const struct preview_params *params, struct
     if (code == 0)
         code = open_window(app, params, error);
     if (code == 0)
-        code = maker_create(&app->maker, app->fonts, wake, error);
+        code = maker_create(
+            &app->maker, &(struct maker_params){ app->fonts, params->device, wake }, error);
     if (code == 0)
         code = picture_open(&app->picture, app->maker, error);
     if (code == 0)
@@ -475,19 +470,18 @@ static int run(struct app *app, struct ecg_error *error)
 {
     int code = 0;
     while (code == 0 && !app->must_close && !glfwWindowShouldClose(app->window)) {
-        int busy = app->picture.coming != NULL;
-        if (busy || app->frames_due > 0 || app->is_scripted)
+        if (app->frames_due > 0)
             glfwPollEvents();
         else
-            glfwWaitEventsTimeout(app->draft_serial != app->asked_serial ? REST_S / 3 : IDLE_S);
+            glfwWaitEventsTimeout(app->is_scripted                         ? SCRIPT_S
+                                  : app->draft_serial != app->asked_serial ? REST_S / 3
+                                                                           : IDLE_S);
         if (app->is_scripted)
             code = player_run(app, error);
         int worked = work(app);
         act_save_pending(app);
-        /* While tiles are drawn, a frame is due when there was input, and for the progress. */
-        double now_s = picture_now_s();
-        if (code == 0 && (app->frames_due > 0 || (worked && !app->picture.coming) ||
-                             now_s - app->framed_s > (busy ? 0.1 : 0.5))) {
+        if (code == 0 &&
+            (worked || app->frames_due > 0 || picture_now_s() - app->framed_s > STILL_S)) {
             code = draw_frame(app, error);
             app->frames_due -= app->frames_due > 0;
             app->framed_s = picture_now_s();

@@ -39,8 +39,8 @@ struct player {
     struct script script;
     const char *name;
     size_t at;
-    int frames;     /* drawn since the last command */
-    double since_s; /* of a drag */
+    int frames;                  /* drawn since the last command */
+    double since_s, since_cpu_s; /* of a drag */
     int drafts, is_dragging;
     double rest_s;  /* when a drag ended; 0: none has */
     int is_fresh;   /* a command has run and nothing has come of it yet */

@@ -15,8 +15,6 @@ static void stage_part(struct app *app)
     static const char *const docs[N_STAGES] = { "Handwriting, stamps, stickers",
         "Paper, ink, stains, wear", "Folds, crumples, curl", "Light and shadow",
         "Scanner, camera, copier, fax" };
-    ui_text(UI_MUTED, "Stages");
-    ui_same_line(-1);
     if (ui_toggle("All", app->stages == STAGES_ALL))
         app->stages = STAGES_ALL;
     ui_tooltip("Every stage", "The picture as it will be made");
@@ -72,15 +70,7 @@ void panel_tools(struct app *app, const struct ui_rect *rect)
     ui_same_line(-1);
     ui_bar();
     overlay_part(app);
-    ui_same_line_right(ui_text_width("Fit1:1Costs") + 58 * ui_scale());
-    if (ui_toggle("Fit", app->view.is_fit))
-        view_fit(&app->view);
-    ui_tooltip("The whole picture", "F");
-    ui_same_line_tight();
-    if (ui_toggle("1:1", !app->view.is_fit && app->view.zoom == 1))
-        view_zoom_at(&app->view, 1, app->view.window_px[0] / 2, app->view.window_px[1] / 2);
-    ui_tooltip("Pixel for pixel", "1; 2 and 4 for larger ones");
-    ui_same_line_tight();
+    ui_same_line_right(ui_text_width("Costs") + 20 * ui_scale());
     if (ui_toggle("Costs", app->show_passes))
         app->show_passes = !app->show_passes;
     ui_tooltip("What each pass costs", "T");
@@ -118,10 +108,12 @@ static void draw_texture(unsigned texture, const struct ui_rect *where, unsigned
 static void draw_overlays(
     struct app *app, const struct picture_side *side, const struct ui_rect *where)
 {
+    ui_clip_begin(where); /* the truth goes on beyond the picture's edges */
     if (app->overlays & (OVERLAY_MASKS | OVERLAY_PLACES) && !app->overlay_is_due &&
         app->picture.overlay.texture)
         draw_texture(app->picture.overlay.texture, where, 0xffffffd8);
     overlay_draw(app, side, where);
+    ui_clip_end();
 }
 
 static void draw_badge(float x, float y, const char *text)
@@ -239,18 +231,29 @@ void panel_canvas(struct app *app, const struct ui_rect *rect)
 
 /* ---- The line below */
 
-static void read_out(struct app *app, struct picture_side *side)
+/* The colour of a picture pixel, of the draft where there is no more. */
+static void read_pixel(
+    const struct app *app, const struct picture_side *side, int x, int y, uint8_t rgba[4])
+{
+    const struct ecg_image *image = &side->made->work->image;
+    double scale = side->made->scale;
+    if (side == &app->picture.whole)
+        memcpy(rgba, image->data + 4 * ((size_t)y * (size_t)image->width_px + (size_t)x), 4);
+    else
+        ecg_shown_pixel(&side->shown, (int)(x * scale), (int)(y * scale), rgba);
+}
+
+static void read_out(const struct app *app, const struct picture_side *side)
 {
     char text[200];
     uint8_t rgba[4];
-    double x_mm, y_mm;
+    double x_mm, y_mm, scale = side->made->scale;
     const struct ecg_mesh *mesh = side->made->work->mesh;
-    double scale = side->made->scale;
     int x = (int)floor(app->cursor_px[0]), y = (int)floor(app->cursor_px[1]);
-    if (!app->has_cursor || x < 0 || y < 0 || x >= app->view.picture_px[0] ||
-        y >= app->view.picture_px[1])
+    if (!app->has_cursor || x < 0 || y < 0 || x >= mesh->width_px / scale ||
+        y >= mesh->height_px / scale)
         return;
-    ecg_shown_pixel(&side->shown, (int)(x * scale), (int)(y * scale), rgba);
+    read_pixel(app, side, x, y, rgba);
     int n =
         snprintf(text, sizeof text, "x %d  y %d   #%02x%02x%02x", x, y, rgba[0], rgba[1], rgba[2]);
     if (ecg_mesh_unmap(mesh, (x + 0.5) * scale, (y + 0.5) * scale, &x_mm, &y_mm))
@@ -261,15 +264,33 @@ static void read_out(struct app *app, struct picture_side *side)
     ui_same_line(-1);
 }
 
-static void state_text(struct app *app, struct picture_side *side, char *out, size_t size)
+static void state_text(
+    const struct app *app, const struct picture_side *side, char *out, size_t size)
 {
-    int n = snprintf(out, size, "%.0f \xc3\x97 %.0f px   %.*f %%   ", app->view.picture_px[0],
-        app->view.picture_px[1], app->view.zoom < 0.1 ? 1 : 0, 100 * app->view.zoom);
-    if (side == &app->picture.whole)
-        snprintf(out + n, size - (size_t)n, "final, %.2f s", app->settle_ms / 1e3);
-    else
+    int n = snprintf(
+        out, size, "%.0f \xc3\x97 %.0f px   ", app->view.picture_px[0], app->view.picture_px[1]);
+    if (side != &app->picture.whole)
         snprintf(out + n, size - (size_t)n, "draft %.0f %%, %.0f ms", 100 * side->made->scale,
             app->picture.draft_ms);
+    else if (app->is_scripted) /* screenshots are compared */
+        snprintf(out + n, size - (size_t)n, "final");
+    else
+        snprintf(out + n, size - (size_t)n, "final, %.2f s", app->settle_ms / 1e3);
+}
+
+static void zoom_part(struct app *app)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%.*f %%", app->view.zoom < 0.1 ? 1 : 0, 100 * app->view.zoom);
+    ui_text(UI_NORMAL, text);
+    ui_same_line(-1);
+    if (ui_toggle("Fit", app->view.is_fit))
+        view_fit(&app->view);
+    ui_tooltip("The whole picture", "F");
+    ui_same_line_tight();
+    if (ui_toggle("1:1", !app->view.is_fit && app->view.zoom == 1))
+        view_zoom_at(&app->view, 1, app->view.window_px[0] / 2, app->view.window_px[1] / 2);
+    ui_tooltip("Pixel for pixel", "1; 2 and 4 for larger ones");
 }
 
 void panel_status(struct app *app, const struct ui_rect *rect)
@@ -285,14 +306,10 @@ void panel_status(struct app *app, const struct ui_rect *rect)
     }
     if (side) {
         state_text(app, side, text, sizeof text);
-        float bar = 70 * ui_scale();
-        ui_same_line_right(ui_text_width(text) + 4 + (app->picture.coming ? bar + 10 : 0));
-        if (app->picture.coming) {
-            int n = app->picture.n_steps;
-            ui_progress(n ? (float)app->picture.step / (float)n : 0, bar);
-            ui_same_line(-1);
-        }
+        ui_same_line_right(ui_text_width(text) + ui_text_width("0000 %Fit1:1") + 62 * ui_scale());
         ui_text(UI_MUTED, text);
+        ui_same_line_right(ui_text_width("0000 %Fit1:1") + 46 * ui_scale());
+        zoom_part(app);
     }
     ui_panel_end();
 }

@@ -13,27 +13,26 @@ static void cost(const char *name, double ms, double total_ms)
 
 static void costs(struct app *app, const struct ui_rect *canvas)
 {
-    const struct picture *picture = &app->picture;
-    float s = ui_scale(), width = 250 * s;
-    float height = (92 + 25 * (float)(picture->n_passes + 1)) * s;
-    struct ui_rect rect = { canvas->x + canvas->width - width - 14 * s, canvas->y + 14 * s, width,
-        height };
-    double total_ms = picture->prepare_ms;
+    const struct made *made = app->picture.whole.made;
+    double prepare_ms = made ? 1e3 * made->prepare_s : 0, total_ms = prepare_ms;
     char text[80];
-    for (int i = 0; i < picture->n_passes; i++)
-        total_ms += picture->passes[i].ms;
-    ui_panel_begin("costs", &rect, UI_RAISED);
-    ui_text(UI_STRONG, "What the picture costs");
-    cost("prepare (CPU)", picture->prepare_ms, total_ms);
-    for (int i = 0; i < picture->n_passes; i++)
-        cost(picture->passes[i].name, picture->passes[i].ms, total_ms);
-    snprintf(
-        text, sizeof text, "whole %.0f ms, draft %.0f ms", picture->whole_ms, picture->draft_ms);
-    ui_text(UI_MUTED, text);
+    int n = made ? made->n_passes : 0;
+    for (int i = 0; i < n; i++)
+        total_ms += made->passes[i].ms;
+    ui_raised_begin("costs", canvas, 260 * ui_scale(), 0);
+    ui_line_text(UI_STRONG, "What the picture costs");
+    ui_space(2);
+    cost("prepare (CPU)", prepare_ms, total_ms);
+    for (int i = 0; i < n; i++)
+        cost(made->passes[i].name, made->passes[i].ms, total_ms);
+    ui_space(2);
+    snprintf(text, sizeof text, "drawn in %.0f ms, drafts in %.0f ms",
+        made ? 1e3 * made->draw_s : 0, app->picture.draft_ms);
+    ui_line_text(UI_MUTED, text);
     ui_panel_end();
 }
 
-static void shortcuts(struct app *app, const struct ui_rect *canvas)
+static void shortcuts(const struct ui_rect *canvas)
 {
     static const char *const lines[][2] = { { "", "View" }, { "wheel", "zoom about the cursor" },
         { "drag", "pan" }, { "double click", "1:1 here, or fit" },
@@ -50,10 +49,7 @@ static void shortcuts(struct app *app, const struct ui_rect *canvas)
         { "Ctrl+S", "save the recipe" }, { "Ctrl+Shift+S", "save the image with its truth" },
         { "?   Esc", "this list, close it" } };
     enum { N = sizeof lines / sizeof lines[0] };
-    float s = ui_scale(), width = 520 * s, height = (26 + 22.5f * N + 30) * s;
-    struct ui_rect rect = { canvas->x + (canvas->width - width) / 2,
-        canvas->y + (canvas->height - height) / 2, width, height };
-    ui_panel_begin("help", &rect, UI_RAISED | UI_SCROLLS);
+    ui_raised_begin("help", canvas, 520 * ui_scale(), 1);
     for (int i = 0; i < N; i++) {
         if (!*lines[i][0]) {
             ui_space(i ? 4 : 0);
@@ -61,11 +57,10 @@ static void shortcuts(struct app *app, const struct ui_rect *canvas)
             continue;
         }
         ui_line_text(UI_ACCENT, lines[i][0]);
-        ui_same_line(190 * s);
+        ui_same_line(200 * ui_scale());
         ui_line_text(UI_NORMAL, lines[i][1]);
     }
     ui_panel_end();
-    (void)app;
 }
 
 static void suggest_recipe_path(struct app *app)
@@ -79,16 +74,14 @@ static void suggest_recipe_path(struct app *app)
 static void dialog(struct app *app, const struct ui_rect *canvas)
 {
     int is_recipe = app->dialog == DIALOG_RECIPE;
-    float s = ui_scale(), width = 480 * s, height = 158 * s;
-    struct ui_rect rect = { canvas->x + (canvas->width - width) / 2,
-        canvas->y + canvas->height * 0.3f, width, height };
     if (is_recipe && !app->recipe_path[0])
         suggest_recipe_path(app);
-    ui_panel_begin("dialog", &rect, UI_RAISED);
-    ui_text(UI_STRONG, is_recipe ? "Save as a recipe" : "Save the image with its truth");
+    ui_raised_begin("dialog", canvas, 480 * ui_scale(), 1);
+    ui_line_text(UI_STRONG, is_recipe ? "Save as a recipe" : "Save the image with its truth");
     ui_text_wrapped(
         UI_MUTED, is_recipe ? "A YAML file with what differs from the recipe that was loaded."
                             : "A folder, for the files that ecgpress generate writes.");
+    ui_space(4);
     char *text = is_recipe ? app->recipe_path : app->image_folder;
     size_t size = is_recipe ? sizeof app->recipe_path : sizeof app->image_folder;
     if (app->dialog_opened) {
@@ -97,8 +90,8 @@ static void dialog(struct app *app, const struct ui_rect *canvas)
     }
     ui_next_width(ui_width_left());
     int entered = ui_input_text("##path", is_recipe ? "mine.yaml" : "folder", text, size, 1);
-    ui_line_text(UI_MUTED, " ");
-    ui_same_line_right(ui_text_width("SaveCancel") + 44 * s);
+    ui_space(2);
+    ui_same_line_right(ui_text_width("SaveCancel") + 42 * ui_scale());
     if (ui_button("Cancel"))
         app->dialog = DIALOG_NONE;
     ui_same_line(-1);
@@ -115,7 +108,7 @@ void panel_floating(struct app *app, const struct ui_rect *canvas)
     if (app->show_passes)
         costs(app, canvas);
     if (app->show_help)
-        shortcuts(app, canvas);
+        shortcuts(canvas);
     if (app->dialog != app->last_dialog) {
         app->dialog_opened = 1;
         app->recipe_path[0] = 0;

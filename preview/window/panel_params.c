@@ -43,7 +43,8 @@ static void range_control(struct app *app, int i, const struct control *control)
     double ends[2] = { control->lo, control->hi };
     control_value_text(param, ends[0], lo, sizeof lo);
     control_value_text(param, ends[1], hi, sizeof hi);
-    snprintf(shown, sizeof shown, "%s \xe2\x80\x93 %s %s", lo, hi,
+    snprintf(shown, sizeof shown, "%s \xe2\x80\x93 %s%s%s", lo, hi,
+        *param->unit && strcmp(param->unit, "deg") != 0 ? " " : "",
         strcmp(param->unit, "deg") == 0 ? "\xc2\xb0" : param->unit);
     if (ui_range("##range", &ends[0], &ends[1], param->lo, param->hi, shown)) {
         control_range_text(param, ends[0], ends[1], text, sizeof text);

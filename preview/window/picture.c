@@ -1,16 +1,11 @@
 #include "picture.h"
 
-#include "../model/stages.h"
 #include "core/alloc.h"
 #include "gpu/program.h"
-#include "gpu/timer.h"
 
 #include <math.h>
 #include <string.h>
 #include <time.h>
-
-/* Tiles on a software renderer: small enough for input to be answered between two. */
-enum { SOFTWARE_TILE_PX = 1024 };
 
 double picture_now_s(void)
 {
@@ -23,11 +18,7 @@ int picture_open(struct picture *picture, struct maker *maker, struct ecg_error 
 {
     *picture = (struct picture){ .maker = maker };
     int code = ecg_gpu_adopt(&picture->gpu, error);
-    if (code == 0)
-        code = ecg_renderer_create(&picture->renderer, picture->gpu, error);
-    if (code == 0 && ecg_gpu_is_software(picture->gpu))
-        ecg_renderer_set_tile(picture->renderer, SOFTWARE_TILE_PX);
-    return code;
+    return code < 0 ? code : ecg_renderer_create(&picture->renderer, picture->gpu, error);
 }
 
 static void free_side(struct picture *picture, struct picture_side *side)
@@ -41,31 +32,12 @@ static void free_side(struct picture *picture, struct picture_side *side)
 void picture_close(struct picture *picture)
 {
     if (picture->renderer) {
-        picture_give_up(picture);
         free_side(picture, &picture->draft);
         free_side(picture, &picture->whole);
         ecg_shown_free(&picture->overlay);
     }
     ecg_renderer_destroy(&picture->renderer);
     ecg_gpu_close(&picture->gpu);
-}
-
-/* The same page, its ink where it is, on clean and evenly lit paper. */
-struct clean_job {
-    struct ecg_scene scene;
-    struct ecg_render_job job;
-};
-
-static void make_clean(struct clean_job *clean, const struct made *made)
-{
-    clean->scene = made->work->scene;
-    stages_keep(&clean->scene, STAGES_NOTES);
-    clean->job = (struct ecg_render_job){
-        .scene = &clean->scene,
-        .page = made->work->page,
-        .mesh = made->work->mesh,
-        .drawing = made->clean ? made->clean : made->work->drawing,
-    };
 }
 
 static int draw_now(struct picture *picture, const struct ecg_render_job *job,
@@ -84,8 +56,7 @@ int picture_draw_draft(
     struct picture *picture, struct made **made, int with_clean, struct ecg_error *error)
 {
     struct picture_side *side = &picture->draft;
-    struct clean_job clean;
-    picture_give_up(picture);
+    struct ecg_scene scene;
     double since_s = picture_now_s();
     if (side->made)
         maker_give_back(picture->maker, &side->made);
@@ -95,8 +66,8 @@ int picture_draw_draft(
     int code = draw_now(picture, &job, &side->shown, error);
     side->has_clean = 0;
     if (code == 0 && with_clean) {
-        make_clean(&clean, side->made);
-        code = draw_now(picture, &clean.job, &side->clean, error);
+        job = maker_clean_job(side->made, &scene);
+        code = draw_now(picture, &job, &side->clean, error);
         side->has_clean = code == 0;
     }
     ecg_gpu_finish(picture->gpu);
@@ -104,76 +75,29 @@ int picture_draw_draft(
     return code;
 }
 
-int picture_begin(struct picture *picture, struct made **made, struct ecg_error *error)
+static int show_image(
+    struct ecg_shown *shown, const struct ecg_image *image, struct ecg_error *error)
 {
-    picture_give_up(picture);
-    picture->coming = *made;
-    *made = NULL;
-    picture->step = picture->n_steps = picture->is_clean_coming = 0;
-    picture->since_s = picture_now_s();
-    picture->prepare_ms = 1e3 * picture->coming->seconds;
-    struct ecg_render_job job = ecg_work_job(picture->coming->work);
-    ecg_timers_enable(ecg_gpu_timers(picture->gpu), 1);
-    int code = ecg_render_begin(picture->renderer, &job, &picture->whole.shown, error);
-    if (code < 0)
-        picture_give_up(picture);
+    int code = ecg_shown_upload(shown, image, error);
+    if (code == 0)
+        ecg_shown_finish(shown);
     return code;
 }
 
-static void read_timers(struct picture *picture)
-{
-    struct ecg_timers *timers = ecg_gpu_timers(picture->gpu);
-    struct ecg_timing timing;
-    int i = 0;
-    for (; i < PICTURE_MOST_PASSES && ecg_timers_read(timers, i, &timing); i++)
-        picture->passes[i] = (struct picture_pass){ timing.name, timing.total_ms };
-    picture->n_passes = i;
-    ecg_timers_enable(timers, 0);
-}
-
-static void finish(struct picture *picture)
+int picture_take_whole(struct picture *picture, struct made **made, struct ecg_error *error)
 {
     struct picture_side *side = &picture->whole;
     if (side->made)
         maker_give_back(picture->maker, &side->made);
-    side->made = picture->coming;
-    picture->coming = NULL;
-    ecg_shown_finish(&side->shown);
-    side->has_clean = picture->is_clean_coming;
-    if (side->has_clean)
-        ecg_shown_finish(&side->clean);
-}
-
-int picture_step(struct picture *picture, int with_clean, int *left, struct ecg_error *error)
-{
-    int code = ecg_render_step(picture->renderer, left, error);
-    ecg_gpu_finish(picture->gpu);
-    picture->step++;
-    picture->n_steps = picture->step + *left;
-    if (code == 0 && *left == 0 && !picture->is_clean_coming) {
-        picture->whole_ms = 1e3 * (picture_now_s() - picture->since_s);
-        read_timers(picture);
-        if (with_clean) {
-            struct clean_job clean;
-            make_clean(&clean, picture->coming);
-            code = draw_now(picture, &clean.job, &picture->whole.clean, error);
-            picture->is_clean_coming = 1;
-        }
+    side->made = *made;
+    *made = NULL;
+    int code = show_image(&side->shown, &side->made->work->image, error);
+    side->has_clean = 0;
+    if (code == 0 && side->made->clean_image.data) {
+        code = show_image(&side->clean, &side->made->clean_image, error);
+        side->has_clean = code == 0;
     }
-    if (code < 0)
-        picture_give_up(picture);
-    else if (*left == 0)
-        finish(picture);
     return code;
-}
-
-void picture_give_up(struct picture *picture)
-{
-    if (!picture->coming)
-        return;
-    ecg_render_give_up(picture->renderer);
-    ecg_timers_enable(ecg_gpu_timers(picture->gpu), 0);
-    maker_give_back(picture->maker, &picture->coming);
 }
 
 /* ---- Overlays */
@@ -244,6 +168,5 @@ int picture_draw_places(struct picture *picture, struct ecg_error *error)
 
 void picture_forget_programs(struct picture *picture)
 {
-    picture_give_up(picture);
     ecg_programs_clear(ecg_gpu_programs(picture->gpu));
 }

@@ -5,9 +5,11 @@
 #include "output/png.h"
 
 #include <GLFW/glfw3.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { SETTLED_FRAMES = 3 }; /* drawn before a screenshot */
 
@@ -183,6 +185,14 @@ static int place(struct app *app, const struct script_line *line)
     return 0;
 }
 
+/* Of the whole process, all its threads. */
+static double cpu_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
 /* A slider moved evenly from one value to another, as fast as drafts come, then let go. Says how
  * many drafts were seen a second and how long the whole picture took after it. */
 static int drag(struct app *app, const struct script_line *line, int *is_done)
@@ -198,6 +208,7 @@ static int drag(struct app *app, const struct script_line *line, int *is_done)
     if (!player->is_dragging && !player->rest_s) {
         player->is_dragging = 1;
         player->since_s = now_s;
+        player->since_cpu_s = cpu_s();
         player->drafts = 0;
         app->gesture++;
     }
@@ -208,8 +219,9 @@ static int drag(struct app *app, const struct script_line *line, int *is_done)
         control_value_text(
             &ecg_params[param], from + (to - from) * (share < 1 ? share : 1), text, sizeof text);
         if (share >= 1)
-            printf("drag %s: %.1f drafts a second of %d px", line->words[0],
-                player->drafts / (now_s - player->since_s), app->draft_px);
+            printf("drag %s: %.1f drafts a second of %d px, %.0f CPU ms each", line->words[0],
+                player->drafts / (now_s - player->since_s), app->draft_px,
+                1e3 * (cpu_s() - player->since_cpu_s) / fmax(player->drafts, 1));
         /* One value a draft: faster ones would never be seen. */
         return app->draft_serial == app->serial || share >= 1 ? act_set(app, param, text) : 0;
     }
@@ -304,14 +316,15 @@ int player_run(struct app *app, struct ecg_error *error)
         if (line->op == SCRIPT_SCREENSHOT || must_wait(app, line)) {
             if (!must_wait(app, line))
                 player->wants_shot = 1;
-            app->frames_due = 1;
+            if (app_is_settled(app))
+                app->frames_due = 1;
             return 0;
         }
         if (run_line(app, line, &is_done) < 0)
             return fail(app, line, error);
-        app->frames_due = 1;
         if (!is_done)
             return 0;
+        app->frames_due = 1;
         player->at++;
         player->frames = 0;
         player->is_fresh = 1;

@@ -338,25 +338,45 @@ void ui_panel_begin(const char *id, const struct ui_rect *rect, int flags)
 {
     ImGui::SetNextWindowPos(ImVec2(rect->x, rect->y));
     ImGui::SetNextWindowSize(ImVec2(rect->width, rect->height));
-    ImGuiWindowFlags all = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                           ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
-    if (!(flags & UI_RAISED))
-        all |= ImGuiWindowFlags_NoBringToFrontOnFocus;
-    if (!(flags & UI_SCROLLS))
-        all |= ImGuiWindowFlags_NoScrollWithMouse;
-    else
-        all &= ~ImGuiWindowFlags_NoScrollbar;
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, flags & UI_RAISED ? 8 * state.scale : 0);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, flags & UI_RAISED ? 1.0f : 0.0f);
-    if (flags & (UI_CANVAS | UI_TIGHT))
-        ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
-            flags & UI_CANVAS ? ImVec2(0, 0) : ImVec2(10 * state.scale, 4 * state.scale));
-    ImGui::PushStyleColor(ImGuiCol_WindowBg, color(flags & UI_CANVAS   ? BACKGROUND
-                                                   : flags & UI_RAISED ? 0x24282ef4
-                                                                       : PANEL));
-    ImGui::Begin(id, nullptr, all);
+    ImVec2 padding = ImGui::GetStyle().WindowPadding;
+    if (flags & UI_CANVAS)
+        padding = ImVec2(0, 0);
+    if (flags & UI_TIGHT)
+        padding = ImVec2(10 * state.scale, 4 * state.scale);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, color(flags & UI_CANVAS ? BACKGROUND : PANEL));
+    ImGui::Begin(id, nullptr,
+        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+            ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
+            ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBringToFrontOnFocus);
     ImGui::PopStyleColor();
-    ImGui::PopStyleVar(flags & (UI_CANVAS | UI_TIGHT) ? 3 : 2);
+    ImGui::PopStyleVar();
+}
+
+void ui_raised_begin(const char *id, const struct ui_rect *rect, float width, int is_centered)
+{
+    float margin = 14 * state.scale;
+    ImVec2 at(rect->x + rect->width - margin, rect->y + margin), pivot(1, 0);
+    if (is_centered) {
+        at = ImVec2(rect->x + rect->width / 2, rect->y + rect->height * 0.46f);
+        pivot = ImVec2(0.5f, 0.5f);
+    }
+    ImGui::SetNextWindowPos(at, ImGuiCond_Always, pivot);
+    ImGui::SetNextWindowSizeConstraints(
+        ImVec2(width, 0), ImVec2(width, std::max(rect->height - 2 * margin, 60.0f)));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 8 * state.scale);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(16 * state.scale, 14 * state.scale));
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, color(0x1b1e23f8));
+    ImGui::PushStyleColor(ImGuiCol_FrameBg, color(0x17191dff));
+    ImGui::Begin(id, nullptr,
+        ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+            ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
+            ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_AlwaysAutoResize);
+    ImGui::PopStyleColor(2);
+    ImGui::PopStyleVar(3);
+    ImGui::Dummy(ImVec2(width - 32 * state.scale, 0));
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y);
 }
 
 void ui_panel_end(void)
@@ -567,8 +587,7 @@ int ui_slider(const char *id, double *value, double lo, double hi, const char *f
 }
 
 // Two handles on one track: the nearer one is moved, both while shift is held.
-int ui_range(
-    const char *id, double *lo, double *hi, double least, double most, const char *shown)
+int ui_range(const char *id, double *lo, double *hi, double least, double most, const char *shown)
 {
     float width = ImGui::CalcItemWidth(), height = ImGui::GetFrameHeight(), grab = 7 * state.scale;
     ImVec2 at = ImGui::GetCursorScreenPos();
@@ -734,17 +753,6 @@ int ui_is_item_clicked(enum ui_button button)
 int ui_is_item_active(void)
 {
     return ImGui::IsItemActive();
-}
-
-void ui_progress(float share, float width)
-{
-    float height = 5 * state.scale, line = ImGui::GetFrameHeight();
-    ImVec2 at = ImGui::GetCursorScreenPos();
-    at.y += (line - height) / 2;
-    canvas()->AddRectFilled(at, ImVec2(at.x + width, at.y + height), packed(FIELD), height / 2);
-    canvas()->AddRectFilled(
-        at, ImVec2(at.x + width * share, at.y + height), packed(ACCENT), height / 2);
-    ImGui::Dummy(ImVec2(width, line));
 }
 
 void ui_cost_row(const char *name, const char *value, float share)

@@ -42,8 +42,14 @@ int ui_has_ctrl(void);
 int ui_has_shift(void);
 
 /* ---- Layout */
-enum ui_panel_flags { UI_PLAIN = 0, UI_SCROLLS = 1, UI_CANVAS = 2, UI_RAISED = 4, UI_TIGHT = 8 };
+enum ui_panel_flags {
+    UI_PLAIN = 0,
+    UI_CANVAS = 1, /* for drawing on */
+    UI_TIGHT = 2,  /* a single line */
+};
 void ui_panel_begin(const char *id, const struct ui_rect *rect, int flags);
+/* Raised, `width` wide, in the middle of the rect or in its top right corner. */
+void ui_raised_begin(const char *id, const struct ui_rect *rect, float width, int is_centered);
 void ui_panel_end(void);
 void ui_child_begin(const char *id, float height); /* scrolls; 0: what is left */
 void ui_child_end(void);
@@ -109,7 +115,6 @@ int ui_menu_item(const char *id, int is_enabled);
 int ui_is_item_hovered(void);
 int ui_is_item_clicked(enum ui_button button);
 int ui_is_item_active(void);
-void ui_progress(float share, float width);
 /* Share of a bar behind the next text, for tables of costs. */
 void ui_cost_row(const char *name, const char *value, float share);
 

@@ -93,7 +93,7 @@ static int run(int argc, char **argv)
 
 const struct command command_verify = {
     .name = "verify",
-    .summary = "find the ink again and measure how far it is from the annotation",
+    .summary = "finds the ink again and measures how far it is from the annotation",
     .usage = "[OPTIONS] PATH...",
     .epilogue =
         "Opens each image and its JSON and looks for the trace near every annotated point on\n"

@@ -116,9 +116,11 @@ int run_dataset(const struct command *command, struct ecg_job_params *params, co
     struct ecg_error error = { 0 };
     int code = ecg_job_run(params, &result, &error);
     clear_bar(&display);
-    if (code == 0 || code == ECG_E_FORMAT || code == ECG_E_CANCELLED)
+    if (result.device[0])
         print_summary(params, &result);
-    if (code < 0)
+    if (code == ECG_E_CANCELLED)
+        complain(command, "stopped; the same command goes on where this one ended");
+    else if (code < 0)
         complain(command, "%s", error.message);
     return code == 0 ? EXIT_OK : code == ECG_E_CANCELLED ? EXIT_STOPPED : EXIT_FAILED;
 }

@@ -143,9 +143,9 @@ struct ecg_stage_time {
 };
 
 struct ecg_progress {
-    size_t done, failed, total; /* images; total grows when long records give several pages */
-    uint64_t bytes;             /* written */
-    double seconds;             /* since the start */
+    size_t done, failed, total;      /* images; total grows when long records give several pages */
+    uint64_t bytes;                  /* written */
+    double seconds;                  /* since the start */
     struct ecg_stage_time stages[4]; /* prepare, render, encode, write */
 };
 
@@ -201,7 +201,7 @@ struct ecg_job_params {
     size_t limit;      /* at most so many records; 0: all */
     const char
         *window; /* NULL: as the recipe says; "start", "random", "all" or a start in seconds */
-    const char *format;     /* NULL: "png"; "jpeg"; "npy" (raw); "none" (truth only) */
+    const char *format; /* NULL: "png"; "jpeg"; "npy" (raw); "none" (truth only) */
     /* NULL: "folder"; "tar": WebDataset shards; for measuring "hash" (nothing is written, the
      * manifest holds hashes) and "null". A tar ends before an image that would take it over
      * tar_images (0: 1000) or tar_mb (MB of 10^6 bytes, 0: 1000). */
@@ -228,7 +228,7 @@ struct ecg_job_result {
         failed; /* images made now, found whole from an earlier run; records failed */
     uint64_t bytes;
     double seconds;
-    char device[128];
+    char device[128];                /* "" when the job did not get as far as making pictures */
     struct ecg_stage_time stages[4]; /* prepare, render, encode, write */
 };
 

@@ -18,7 +18,7 @@ expect() {
     fi
 }
 
-rm -rf out out2 out3 in
+rm -rf out out2 out3 out4 out5 in
 expect 0 "usage: ecgpress COMMAND" "$press"
 expect 0 "generate .*makes a dataset" "$press" --help
 expect 0 "^ecgpress [0-9]" "$press" --version
@@ -51,6 +51,31 @@ expect 0 "3 images in out" "$press" generate --synthetic 3 -o out --recipe kit -
 expect 0 "0 images in out (and 3 from an earlier run)" "$press" generate --synthetic 3 -o out --recipe kit --set output.dpi=72 --device software
 expect 1 "choose another output folder" "$press" generate --synthetic 3 -o out --recipe kit --set output.dpi=72 --seed 9
 [ "$(wc -l <out/manifest.jsonl)" -eq 3 ] || { echo "FAILED: manifest lines"; fails=$((fails + 1)); }
+
+# Interrupted, it says how to go on, and goes on.
+"$press" generate --synthetic 400 -o out4 --recipe kit --set output.dpi=72 --device software >stopped.txt 2>&1 &
+pid=$!
+for _ in $(seq 100); do
+    [ ! -e out4/synthetic-0001-0.json ] || break
+    sleep 0.1
+done
+kill -INT $pid
+wait $pid
+status=$?
+[ $status -eq 130 ] && grep -q "same command goes on" stopped.txt || {
+    echo "FAILED: interrupted run: status $status"
+    cat stopped.txt
+    fails=$((fails + 1))
+}
+expect 0 " from an earlier run" "$press" generate --synthetic 400 -o out4 --recipe kit --set output.dpi=72 --limit 2
+
+# A job that could not begin has no figures to tell.
+printf 'page: [' >bad.yaml
+expect 1 "bad.yaml" "$press" generate --synthetic 1 -o out5 --recipe ./bad.yaml
+printf '%s' "$output" | grep -q "busy" && {
+    echo "FAILED: figures of a job that did not begin"
+    fails=$((fails + 1))
+}
 
 # What is written beside an image is a recording again.
 expect 0 "500 Hz" "$press" inspect out/synthetic-0001-0.hea

@@ -61,13 +61,15 @@ struct ecg_stamp {
     float is_exact; /* 1: texel for pixel; 0: filtered over what a pixel spans */
 };
 
-/* Evenly spaced parallel lines of a grid along one of the image's axes. */
+/* Evenly spaced parallel lines of a grid. Places are measured across them along `way`, and along
+ * them a quarter turn on: clockwise from upright lines' way, back from level ones'. */
 struct ecg_ruling {
+    float way[2]; /* unit vector in the image; (1, 0) or (0, 1) on a square page */
     float start_px, step_px, last; /* line k, 0..last, lies at start + k * step */
     float half_px;                 /* half width */
     float from_px, to_px;          /* the lines' ends */
     float every, skipped;          /* lines k = skipped modulo every are missing; every 0: none */
-    int is_level;                  /* 0: upright lines, at those x; 1: level ones, at those y */
+    int is_level;                  /* 0: the page's upright lines; 1: its level ones */
     int layer;
 };
 

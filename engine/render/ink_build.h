@@ -49,7 +49,7 @@ void ecg_ink_line(struct ecg_ink_builder *builder, const struct ecg_line *line,
     const struct ecg_line *previous, const struct ecg_line *next);
 void ecg_ink_trace(struct ecg_ink_builder *builder, const struct ecg_trace *trace, int channel);
 void ecg_ink_fill(struct ecg_ink_builder *builder, const struct ecg_fill *fill);
-/* Moves evenly spaced grid lines into the drawing's rulings, where the page lies square. */
+/* Moves evenly spaced grid lines into the drawing's rulings, where the page lies square or nearly. */
 void ecg_ink_rulings(struct ecg_ink_builder *builder);
 int ecg_ink_is_ruled(const struct ecg_ink_builder *builder, size_t line);
 void ecg_ink_text(struct ecg_ink_builder *builder, const struct ecg_text *text);

@@ -94,11 +94,28 @@ static int find_spacing(const struct ecg_page *page, size_t first, size_t n, dou
     return 1;
 }
 
-/* Whether the page lies square in the image, though perhaps stretched. */
-static int is_square(const struct ecg_mesh *mesh, const struct ecg_jacobian *j)
+/* Whether the page lies square in the image, though perhaps stretched, or nearly so: on a page
+ * turned by some degrees a pixel may still be taken for one that lies square to the lines. */
+static int is_nearly_square(const struct ecg_mesh *mesh, const struct ecg_jacobian *j)
 {
-    double slack = 1e-7 * fmax(fabs(j->xx), fabs(j->yy));
-    return mesh->is_affine && fabs(j->xy) < slack && fabs(j->yx) < slack && j->xx > 0 && j->yy > 0;
+    static const double most_turn = 0.1, most_shear = 5e-5;
+    double x = hypot(j->xx, j->yx), y = hypot(j->xy, j->yy);
+    return mesh->is_affine && j->xx > 0 && j->yy > 0 && fabs(j->yx) < most_turn * x &&
+           fabs(j->xx * j->xy + j->yx * j->yy) < most_shear * x * y;
+}
+
+/* Unit vector across the page's upright (axis 0) or level lines. */
+static void way_across(const struct ecg_jacobian *j, int axis, double way[2])
+{
+    static const double slack = 1e-7;
+    double along[2] = { axis ? j->xx : j->xy, axis ? j->yx : j->yy };
+    double length = hypot(along[0], along[1]);
+    way[0] = axis ? -along[1] / length : along[1] / length;
+    way[1] = axis ? along[0] / length : -along[0] / length;
+    if (fabs(way[!axis]) < slack) {
+        way[axis] = 1;
+        way[!axis] = 0;
+    }
 }
 
 static void add_ruling(struct ecg_ink_builder *builder, size_t first, double step_mm, int places,
@@ -108,24 +125,28 @@ static void add_ruling(struct ecg_ink_builder *builder, size_t first, double ste
     const struct ecg_line *line = &builder->page->lines[first];
     const struct ecg_jacobian *j = &builder->path->jacobian;
     struct level level = level_of(line);
-    double low[2], high[2], scale[2] = { j->xx, j->yy };
-    ecg_mesh_map(builder->mesh, level.axis ? level.from_mm : level.at_mm,
-        level.axis ? level.at_mm : level.from_mm, &low[0], &low[1]);
-    ecg_mesh_map(builder->mesh, level.axis ? level.to_mm : level.at_mm,
-        level.axis ? level.at_mm : level.to_mm, &high[0], &high[1]);
-    double half = (double)line->width0_mm * scale[level.axis] / 2;
+    int axis = level.axis;
+    double low[2], high[2], way[2], scale[2] = { hypot(j->xx, j->yx), hypot(j->xy, j->yy) };
+    way_across(j, axis, way);
+    double along[2] = { axis ? way[1] : -way[1], axis ? -way[0] : way[0] };
+    ecg_mesh_map(builder->mesh, axis ? level.from_mm : level.at_mm,
+        axis ? level.at_mm : level.from_mm, &low[0], &low[1]);
+    ecg_mesh_map(builder->mesh, axis ? level.to_mm : level.at_mm, axis ? level.at_mm : level.to_mm,
+        &high[0], &high[1]);
+    double half = (double)line->width0_mm * scale[axis] / 2;
     /* A round end's mean bulge. */
-    double bulge = acos(-1.0) / 4 * (double)line->width0_mm * scale[!level.axis] / 2;
+    double bulge = acos(-1.0) / 4 * (double)line->width0_mm * scale[!axis] / 2;
     drawing->rulings[drawing->n_rulings++] = (struct ecg_ruling){
-        .start_px = (float)low[level.axis],
-        .step_px = (float)(step_mm * scale[level.axis]),
+        .way = { (float)way[0], (float)way[1] },
+        .start_px = (float)(low[0] * way[0] + low[1] * way[1]),
+        .step_px = (float)(step_mm * scale[axis]),
         .last = (float)(places - 1),
         .half_px = (float)half,
-        .from_px = (float)(low[!level.axis] - bulge),
-        .to_px = (float)(high[!level.axis] + bulge),
+        .from_px = (float)(low[0] * along[0] + low[1] * along[1] - bulge),
+        .to_px = (float)(high[0] * along[0] + high[1] * along[1] + bulge),
         .every = (float)every,
         .skipped = (float)skipped,
-        .is_level = level.axis,
+        .is_level = axis,
         .layer = line->layer,
     };
 }
@@ -134,7 +155,7 @@ void ecg_ink_rulings(struct ecg_ink_builder *builder)
 {
     const struct ecg_page *page = builder->page;
     ecg_path_start(builder->path, builder->mesh); /* for its derivative */
-    if (!is_square(builder->mesh, &builder->path->jacobian))
+    if (!is_nearly_square(builder->mesh, &builder->path->jacobian))
         return;
     for (size_t i = 0; i < page->n_lines && builder->drawing->n_rulings < ECG_MAX_RULINGS;) {
         size_t n = run_length(page, i);

@@ -165,33 +165,49 @@ static int draw_batch(struct ecg_print_pass *pass, const struct ecg_frame *frame
 /* The rulings as the shader takes them, in the order of its four groups. */
 struct ruling_uniforms {
     float line[ECG_MAX_RULINGS][4], end[ECG_MAX_RULINGS][4];
+    float way[2][2]; /* across upright and level lines */
     int group_end[4];
-    int is_bounded, has_ends, has_gaps;
+    int is_turned, is_bounded, has_ends, has_gaps;
 };
+
+/* The tile's extent in a direction: the least and the largest place of its corners. */
+static void extent(const struct ecg_frame *frame, float x, float y, float range[2])
+{
+    float left = x * (float)frame->x_px, right = x * (float)(frame->x_px + frame->width_px);
+    float top = y * (float)frame->y_px, below = y * (float)(frame->y_px + frame->height_px);
+    range[0] = fminf(left, right) + fminf(top, below);
+    range[1] = fmaxf(left, right) + fmaxf(top, below);
+}
+
+static void add_ruling(
+    struct ruling_uniforms *u, int n, const struct ecg_frame *frame, const struct ecg_ruling *r)
+{
+    float across[2], along[2];
+    float turn = r->is_level ? -1.0f : 1.0f;
+    extent(frame, r->way[0], r->way[1], across);
+    extent(frame, -turn * r->way[1], turn * r->way[0], along);
+    const float line[4] = { r->start_px, r->step_px, r->last, r->half_px };
+    const float end[4] = { r->from_px, r->to_px, r->every, r->skipped };
+    memcpy(u->line[n], line, sizeof line);
+    memcpy(u->end[n], end, sizeof end);
+    memcpy(u->way[r->is_level], r->way, sizeof r->way);
+    /* One line further on either side would show. */
+    float seen = r->half_px + 0.5f, next = r->start_px + (r->last + 1) * r->step_px;
+    u->is_turned |= r->way[0] * r->way[1] < 0 || r->way[0] * r->way[1] > 0;
+    u->is_bounded |= r->start_px - r->step_px + seen > across[0] || next - seen < across[1];
+    u->has_ends |= r->from_px > along[0] || r->to_px < along[1];
+    u->has_gaps |= r->every > 0;
+}
 
 static void list_rulings(const struct ecg_frame *frame, struct ruling_uniforms *u)
 {
     const struct ecg_drawing *drawing = frame->drawing;
     int n = 0;
     for (int group = 0; group < 4; group++) {
-        int axis = group / 2; /* across the lines */
-        float across = (float)(axis ? frame->y_px : frame->x_px);
-        float along = (float)(axis ? frame->x_px : frame->y_px);
-        float length = (float)(axis ? frame->width_px : frame->height_px);
-        float breadth = (float)(axis ? frame->height_px : frame->width_px);
         for (int i = 0; i < drawing->n_rulings; i++) {
             const struct ecg_ruling *r = &drawing->rulings[i];
-            if (r->is_level != axis || r->layer != group % 2)
-                continue;
-            const float line[4] = { r->start_px - across, r->step_px, r->last, r->half_px };
-            const float end[4] = { r->from_px - along, r->to_px - along, r->every, r->skipped };
-            memcpy(u->line[n], line, sizeof line);
-            memcpy(u->end[n++], end, sizeof end);
-            /* One line further on either side would show. */
-            float seen = r->half_px + 0.5f, next = line[0] + (r->last + 1) * r->step_px;
-            u->is_bounded |= line[0] - r->step_px + seen > 0 || next - seen < breadth;
-            u->has_ends |= end[0] > 0 || end[1] < length;
-            u->has_gaps |= r->every > 0;
+            if (r->is_level == group / 2 && r->layer == group % 2)
+                add_ruling(u, n++, frame, r);
         }
         u->group_end[group] = n;
     }
@@ -201,13 +217,13 @@ static void list_rulings(const struct ecg_frame *frame, struct ruling_uniforms *
 static int draw_rulings(
     struct ecg_print_pass *pass, const struct ecg_frame *frame, struct ecg_error *error)
 {
-    struct ruling_uniforms u = { 0 };
+    struct ruling_uniforms u = { .way = { { 1, 0 }, { 0, 1 } } };
     list_rulings(frame, &u);
     const int *to = u.group_end;
-    char defines[96];
-    snprintf(defines, sizeof defines, "RULINGS %d;U0 %d;U1 %d;L0 %d;L1 %d%s%s%s", to[3], to[0],
-        to[1], to[2], to[3], u.is_bounded ? ";BOUNDED" : "", u.has_ends ? ";ENDS" : "",
-        u.has_gaps ? ";GAPS" : "");
+    char defines[112];
+    snprintf(defines, sizeof defines, "RULINGS %d;U0 %d;U1 %d;L0 %d;L1 %d%s%s%s%s", to[3], to[0],
+        to[1], to[2], to[3], u.is_turned ? ";TURNED" : "", u.is_bounded ? ";BOUNDED" : "",
+        u.has_ends ? ";ENDS" : "", u.has_gaps ? ";GAPS" : "");
     GLuint program;
     int code = ecg_program_get(ecg_gpu_programs(pass->gpu), "print/ruling.vert",
         "print/ruling.frag", defines, &program, error);
@@ -217,6 +233,9 @@ static int draw_rulings(
     glUseProgram(program);
     glUniform4fv(glGetUniformLocation(program, "line"), to[3], u.line[0]);
     glUniform4fv(glGetUniformLocation(program, "end"), to[3], u.end[0]);
+    glUniform2fv(glGetUniformLocation(program, "way"), 2, u.way[0]);
+    glUniform2f(
+        glGetUniformLocation(program, "tile_corner_px"), (float)frame->x_px, (float)frame->y_px);
     ecg_draw_screen(frame->empty_vao);
     return 0;
 }

@@ -2,11 +2,15 @@
  * than uniforms. */
 uniform vec4 line[RULINGS]; /* first, step, last, half width */
 uniform vec4 end[RULINGS];  /* from, to; one in how many is missing, and which */
+uniform vec2 way[2];        /* across upright and level lines */
+uniform vec2 tile_corner_px;
 
 flat out vec4 flat_scale[RULINGS];  /* place in steps = x * x + y; reach in widths, steps per width */
 flat out float flat_peak[RULINGS];  /* coverage of a line's middle */
 flat out float flat_last[RULINGS];
 flat out vec4 flat_end[RULINGS];
+flat out vec4 flat_way;
+flat out vec2 flat_corner;
 
 void main()
 {
@@ -18,5 +22,7 @@ void main()
         flat_last[i] = line[i].z;
         flat_end[i] = end[i];
     }
+    flat_way = vec4(way[0], way[1]);
+    flat_corner = tile_corner_px;
     gl_Position = vec4(gl_VertexID == 1 ? 3 : -1, gl_VertexID == 2 ? 3 : -1, 0, 1);
 }

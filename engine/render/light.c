@@ -336,6 +336,25 @@ static int fill(
     return 0;
 }
 
+/* A flat sheet under the sun: looked up once instead of in each pixel. */
+static void find_even(struct ecg_light *light)
+{
+    static const float unseen = 0.002f;
+    size_t n = (size_t)light->width * (size_t)light->height;
+    if (!light->rgb)
+        return;
+    light->is_even = 1;
+    for (size_t c = 0; c < 3 && light->is_even; c++) {
+        float least = light->rgb[c], most = least;
+        for (size_t i = 1; i < n; i++) {
+            least = fminf(least, light->rgb[3 * i + c]);
+            most = fmaxf(most, light->rgb[3 * i + c]);
+        }
+        light->even_rgb[c] = 0.5f * (least + most);
+        light->is_even = most - least < unseen;
+    }
+}
+
 static void describe_key(struct ecg_light *light, const struct lights *lights)
 {
     int middle = lights->key.n / 2;
@@ -365,6 +384,8 @@ int ecg_light_build(struct ecg_light **light, const struct ecg_scene *scene,
             code = fill(made, &lights, &surface);
         if (code == 0)
             code = ecg_light_add_relief(made, &mesh->relief);
+        if (code == 0)
+            find_even(made);
     }
     ecg_plane_free(&surface.heights);
     if (code < 0)

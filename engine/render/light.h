@@ -18,6 +18,8 @@ struct ecg_light {
      * ((i + 0.5) / px_per_mm, (j + 0.5) / px_per_mm) of the flat sheet. NULL when it is 1 all
      * over. Owned. */
     float *rgb;
+    int is_even; /* rgb hardly varies: it is even_rgb all over */
+    float even_rgb[3];
     int width, height;
     double px_per_mm;
     /* The key light: a place in the sheet's space (mm; is_place) or a unit direction towards it.

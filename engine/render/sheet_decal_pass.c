@@ -153,7 +153,7 @@ static int use_kind(struct ecg_decal_pass *pass, const struct ecg_frame *frame, 
     char defines[128];
     strcpy(defines, NAME[kind]);
     if (light && light->rgb)
-        strcat(defines, ";LIGHT");
+        strcat(defines, light->is_even ? ";LIGHT;EVEN_LIGHT" : ";LIGHT");
     /* Tape shines even where the paper does not. */
     if (scene->light_key_strength > 0 && (kind == ECG_DECAL_TAPE || scene->light_gloss > 0))
         strcat(defines, ";GLOSS");

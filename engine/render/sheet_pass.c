@@ -153,7 +153,7 @@ int ecg_sheet_pass_upload(struct ecg_sheet_pass *pass, const struct ecg_frame *f
     pass->sheet = sheet;
     pass->light = light;
     int code = 0;
-    if (light)
+    if (light && !light->is_even)
         code = upload_light(pass, light, error);
     if (!sheet || code < 0)
         return code;
@@ -204,6 +204,7 @@ static void list_paper_defines(
         { scene->sheet_paper_unevenness > 0, "CLOUDS" },
         { scene->sheet_paper_texture > 0 && scene->sheet_paper_stock == 2, "RECYCLED" },
         { light && light->rgb, "LIGHT" },
+        { light && light->rgb && light->is_even, "EVEN_LIGHT" },
         { is_relief(scene), "RELIEF" },
         { is_glossy(scene), "GLOSS" },
     };
@@ -293,6 +294,7 @@ void ecg_sheet_light_uniforms(
     const struct ecg_mesh *mesh = frame->mesh;
     if (!light)
         return;
+    glUniform3fv(at(program, "even_light"), 1, light->even_rgb);
     if (light->rgb)
         glUniform2f(at(program, "light_scale"), (float)(light->px_per_mm / light->width),
             (float)(light->px_per_mm / light->height));

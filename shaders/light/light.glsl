@@ -3,7 +3,9 @@
  * occlusion) varies slowly and is worked out by engine/render/light.c in page space; here it is
  * read, fine relief is added, and what shines.
  */
-#ifdef LIGHT
+#ifdef EVEN_LIGHT
+uniform vec3 even_light;
+#elif defined(LIGHT)
 layout(binding = 7) uniform sampler2D irradiance; /* its root */
 uniform vec2 light_scale; /* page mm -> texture coordinate */
 #endif
@@ -46,7 +48,9 @@ vec3 gloss_at(vec3 at_mm, vec3 n, float smoothness)
 vec3 lit(vec3 color, vec2 p, vec3 at_mm, vec3 n)
 {
     vec3 light = vec3(1.0);
-#ifdef LIGHT
+#ifdef EVEN_LIGHT
+    light = even_light;
+#elif defined(LIGHT)
     light = texture(irradiance, p * light_scale).rgb;
     light *= light;
 #endif

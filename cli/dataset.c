@@ -35,13 +35,41 @@ static void on_line(void *priv, const char *line)
     complain(display->command, "%s", line);
 }
 
-static void print_progress_json(const struct ecg_progress *progress, double rate, double left_s)
+static double per_s(double amount, double seconds)
+{
+    return seconds > 0 ? amount / seconds : 0;
+}
+
+/* "busy" is of one core: stages that run on several threads go above 1. */
+static void print_progress_json(const struct ecg_progress *progress, double rate, double left_s,
+    const struct ecg_job_result *ended)
 {
     fprintf(stderr,
-        "{\"done\":%zu,\"failed\":%zu,\"total\":%zu,\"images_per_s\":%.2f,\"left_s\":%.0f,"
-        "\"mb\":%.1f}\n",
-        progress->done, progress->failed, progress->total, rate, left_s,
-        (double)progress->bytes / 1e6);
+        "{\"done\":%zu,\"failed\":%zu,\"total\":%zu,\"seconds\":%.1f,\"images_per_s\":%.2f,"
+        "\"left_s\":%.0f,\"mb\":%.1f,\"mb_per_s\":%.1f,\"busy\":{",
+        progress->done, progress->failed, progress->total, progress->seconds, rate, left_s,
+        (double)progress->bytes / 1e6, per_s((double)progress->bytes / 1e6, progress->seconds));
+    for (size_t i = 0; i < sizeof progress->stages / sizeof progress->stages[0]; i++)
+        fprintf(stderr, "%s\"%s\":%.2f", i ? "," : "", progress->stages[i].name,
+            per_s(progress->stages[i].busy_s, progress->seconds));
+    fprintf(stderr, "}");
+    if (ended)
+        fprintf(stderr, ",\"ended\":true,\"kept\":%zu", ended->kept);
+    fprintf(stderr, "}\n");
+}
+
+/* The last line, whenever the one before it was. */
+static void print_end_json(const struct ecg_job_result *result)
+{
+    struct ecg_progress progress = {
+        .done = result->made,
+        .failed = result->failed,
+        .total = result->made + result->failed,
+        .bytes = result->bytes,
+        .seconds = result->seconds,
+    };
+    memcpy(progress.stages, result->stages, sizeof progress.stages);
+    print_progress_json(&progress, per_s((double)result->made, result->seconds), 0, result);
 }
 
 static void print_progress_bar(const struct ecg_progress *progress, double rate, double left_s)
@@ -66,11 +94,11 @@ static void on_progress(void *priv, const struct ecg_progress *progress)
     if ((!display->bar && !display->json) || progress->seconds - display->last_s < interval_s)
         return;
     display->last_s = progress->seconds;
-    double rate = (double)progress->done / progress->seconds;
+    double rate = per_s((double)progress->done, progress->seconds);
     size_t left = progress->total > progress->done ? progress->total - progress->done : 0;
     double left_s = rate > 0 ? (double)left / rate : 0;
     if (display->json) {
-        print_progress_json(progress, rate, left_s);
+        print_progress_json(progress, rate, left_s, NULL);
     } else {
         print_progress_bar(progress, rate, left_s);
         display->bar_shown = 1;
@@ -100,6 +128,11 @@ static void print_summary(const struct ecg_job_params *params, const struct ecg_
 int run_dataset(const struct command *command, struct ecg_job_params *params, const char *progress)
 {
     struct display display = { .command = command };
+    if (progress && strcmp(progress, "bar") != 0 && strcmp(progress, "json") != 0 &&
+        strcmp(progress, "none") != 0) {
+        complain(command, "--progress: expected bar, json or none, got \"%s\"", progress);
+        return EXIT_USAGE;
+    }
     display.json = progress && strcmp(progress, "json") == 0;
     display.bar = !display.json && (progress ? strcmp(progress, "bar") == 0 : isatty(2));
     params->on_warning = on_line;
@@ -116,6 +149,8 @@ int run_dataset(const struct command *command, struct ecg_job_params *params, co
     struct ecg_error error = { 0 };
     int code = ecg_job_run(params, &result, &error);
     clear_bar(&display);
+    if (result.device[0] && display.json)
+        print_end_json(&result);
     if (result.device[0])
         print_summary(params, &result);
     if (code == ECG_E_CANCELLED)

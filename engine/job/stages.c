@@ -214,7 +214,9 @@ static int take_oldest(struct job *job, void **done, struct ecg_error *error)
     memmove(
         job->under_way, job->under_way + 1, (size_t)job->n_under_way * sizeof job->under_way[0]);
     *done = work;
-    return ecg_renderer_fetch(job->renderer, &work->image, error);
+    int code = ecg_renderer_fetch(job->renderer, &work->image, error);
+    ecg_work_rendered(work);
+    return code;
 }
 
 int ecg_job_render(void *priv, void *frame, void **done, struct ecg_error *error)

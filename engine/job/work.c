@@ -96,6 +96,12 @@ int ecg_work_create(struct ecg_work **work, const char *name, const struct ecg_s
     return code;
 }
 
+void ecg_work_rendered(struct ecg_work *work)
+{
+    ecg_drawing_destroy(&work->drawing);
+    ecg_light_destroy(&work->light);
+}
+
 void ecg_work_destroy(struct ecg_work **work)
 {
     struct ecg_work *w = *work;

@@ -48,6 +48,8 @@ int ecg_work_start(struct ecg_work **work, const char *name, const struct ecg_sc
     const struct ecg_record *record, struct ecg_error *error);
 int ecg_work_do(struct ecg_work *work, enum ecg_work_step step, const struct ecg_fonts *fonts,
     struct ecg_error *error);
+/* Frees what only rendering needed, once the image is there. */
+void ecg_work_rendered(struct ecg_work *work);
 void ecg_work_destroy(struct ecg_work **work);
 
 /* What the renderer takes; valid while the work is. */

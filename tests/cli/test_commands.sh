@@ -91,7 +91,9 @@ expect 1 "1 images in out2, 1 failed" "$press" generate -i in -o out2 --fs 2 --s
 
 # A line a second for programs.
 rm -rf out3
-expect 0 "images in out3" "$press" generate --synthetic 2 -o out3 --sink hash --progress json --device software
+expect 0 '^{"done":2,"failed":0,"total":2,"seconds":.*"mb_per_s":.*"busy":{"prepare":.*"render":.*"write":.*},"ended":true,"kept":0}' \
+    "$press" generate --synthetic 2 -o out3 --sink hash --progress json --device software
+expect 2 "bar, json or none" "$press" generate --synthetic 2 -o out3 --progress xml
 grep -q '"hash":"[0-9a-f]\{16\}"' out3/manifest.jsonl || { echo "FAILED: hashes"; fails=$((fails + 1)); }
 
 # WebDataset shards.

@@ -28,7 +28,7 @@ static int run(int argc, char **argv)
     struct text_list inputs = { 0 }, sets = { 0 }, rest = { 0 };
     struct ecg_job_params params = { 0 };
     uint64_t synthetic = 0, limit = 0, jobs = 0;
-    const char *progress = NULL, *shard = NULL;
+    const char *progress = NULL, *shard = NULL, *anonymize = NULL;
     const struct option_entry table[] = {
         { "input", 'i', OPTION_LIST, &inputs, "PATH...",
             "records, folders, or lists such as RECORDS", 1 },
@@ -49,6 +49,10 @@ static int run(int argc, char **argv)
         { "format", 'f', OPTION_TEXT, &params.format, "F", "png (default), jpeg, npy or none", 0 },
         { "sink", 0, OPTION_TEXT, &params.sink, "S",
             "folder (default), tar (WebDataset shards); to measure, hash or null (no files)", 0 },
+        { "anonymize", 0, OPTION_TEXT, &anonymize, "on|off",
+            "off: the .hea repeats the record's comments, date and time (default on)", 0 },
+        { "verify", 0, OPTION_REAL, &params.verify_share, "R",
+            "opens this share (0 to 1) of the images again: pixels and truth must agree", 0 },
         { "tar-images", 0, OPTION_UINT, &params.tar_images, "N",
             "with --sink tar: most images in a tar (default 1000)", 0 },
         { "tar-mb", 0, OPTION_UINT, &params.tar_mb, "MB",
@@ -71,7 +75,12 @@ static int run(int argc, char **argv)
     params.n_sets = sets.count;
     params.synthetic = synthetic;
     params.limit = limit;
+    params.keep_identity = anonymize && strcmp(anonymize, "off") == 0;
     params.jobs = jobs > 1024 ? 1024 : (int)jobs;
+    if (status < 0 && anonymize && !params.keep_identity && strcmp(anonymize, "on") != 0) {
+        complain(&command_generate, "--anonymize: expected on or off, got \"%s\"", anonymize);
+        status = EXIT_USAGE;
+    }
     if (status < 0 &&
         (check_usage(&params, &rest) < 0 || choose_shard(&command_generate, shard, &params) < 0))
         status = EXIT_USAGE;

@@ -112,6 +112,8 @@ static void print_summary(const struct ecg_job_params *params, const struct ecg_
         printf(" (and %zu from an earlier run)", result->kept);
     if (result->failed)
         printf(", %zu failed", result->failed);
+    if (params->verify_share > 0)
+        printf("; %zu opened again, pixels and truth agree", result->verified);
     double seconds = result->seconds > 0 ? result->seconds : 1e-9;
     printf("\n%.2f s, %.1f images/s, %.1f MB/s on %s\n", result->seconds,
         (double)result->made / seconds, (double)result->bytes / 1e6 / seconds, result->device);
@@ -144,6 +146,8 @@ int run_dataset(const struct command *command, struct ecg_job_params *params, co
     struct sigaction action = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND };
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    /* A file that may not grow is an error like a full disk, not the end of the program. */
+    signal(SIGXFSZ, SIG_IGN);
 
     struct ecg_job_result result = { 0 };
     struct ecg_error error = { 0 };

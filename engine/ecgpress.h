@@ -66,6 +66,11 @@ ECG_API int ecg_record_from_samples(struct ecg_record **record, const char *id, 
     int n_leads, const char *const *lead_names, size_t n_samples, const double *samples_mv,
     struct ecg_error *error);
 ECG_API void ecg_record_destroy(struct ecg_record **record);
+/* Drops what may tell who was recorded and when: comments, date, time; names of leads that are no
+ * electrode's become "signal N"; an age of 90 and more becomes 90. Age, sex and diagnosis codes
+ * stay: whether they are printed is the recipe's to say. The id stays too. ecg_job_run does this,
+ * ecg_press_print takes the record as it is. */
+ECG_API void ecg_record_anonymize(struct ecg_record *record);
 
 /* What was read, of each record of each path (files, folders, RECORDS lists): for people, or as
  * one JSON object keyed by record. Unreadable ones are reported through `report` and make the
@@ -201,6 +206,15 @@ struct ecg_job_params {
     size_t limit;      /* at most so many records; 0: all */
     const char
         *window; /* NULL: as the recipe says; "start", "random", "all" or a start in seconds */
+    /* 0: nothing of a record's header but age, sex and diagnosis, as far as the recipe prints
+     * them, goes anywhere: comments, date, time and lead names that are no electrode's are
+     * dropped. 1: they stay, and the WFDB beside an image repeats comments, date and time. Kit
+     * pages repeat them always, as the kit does. */
+    int keep_identity;
+    /* 0 to 1: this share of the images, chosen by their keys, is opened again before it is
+     * written: where pixels and truth disagree the image is lost, with a line that says how much.
+     * PNG and JPEG only. */
+    double verify_share;
     const char *format; /* NULL: "png"; "jpeg"; "npy" (raw); "none" (truth only) */
     /* NULL: "folder"; "tar": WebDataset shards; for measuring "hash" (nothing is written, the
      * manifest holds hashes) and "null". A tar ends before an image that would take it over
@@ -225,7 +239,8 @@ struct ecg_job_params {
 
 struct ecg_job_result {
     size_t made, kept,
-        failed; /* images made now, found whole from an earlier run; records failed */
+        failed;      /* images made now, found whole from an earlier run; records failed */
+    size_t verified; /* of those made, opened again */
     uint64_t bytes;
     double seconds;
     char device[128];                /* "" when the job did not get as far as making pictures */

@@ -279,28 +279,39 @@ static int read_root(const struct reader *r, const json_t *root)
     return code;
 }
 
-int ecg_annotation_read(
-    struct ecg_annotation **annotation, const char *path, struct ecg_error *error)
+int ecg_annotation_parse(struct ecg_annotation **annotation, const char *name, const void *json,
+    size_t size, struct ecg_error *error)
 {
-    struct ecg_buffer file = { 0 };
-    struct reader reader = { path, error, ecg_calloc(1, sizeof **annotation) };
+    struct reader reader = { name, error, ecg_calloc(1, sizeof **annotation) };
     json_error_t json_error;
     json_t *root = NULL;
+    int code = reader.to ? 0 : no_memory(&reader);
     *annotation = NULL;
-    int code = reader.to ? ecg_file_read(&file, path, MAX_FILE_BYTES, error) : no_memory(&reader);
     if (code == 0) {
-        root = json_loadb((const char *)file.data, file.size, 0, &json_error);
+        root = json_loadb(json, size, 0, &json_error);
         if (!json_is_object(root))
-            code = ecg_fail(error, ECG_E_FORMAT, "%s:%d: expected a JSON object: %s", path,
+            code = ecg_fail(error, ECG_E_FORMAT, "%s:%d: expected a JSON object: %s", name,
                 root ? 1 : json_error.line, root ? "it is something else" : json_error.text);
     }
     if (code == 0)
         code = read_root(&reader, root);
     json_decref(root);
-    ecg_buffer_free(&file);
     if (code < 0)
         ecg_annotation_destroy(&reader.to);
     *annotation = reader.to;
+    return code;
+}
+
+int ecg_annotation_read(
+    struct ecg_annotation **annotation, const char *path, struct ecg_error *error)
+{
+    struct ecg_buffer file = { 0 };
+    *annotation = NULL;
+    int code = ecg_file_read(&file, path, MAX_FILE_BYTES, error);
+    if (code == 0)
+        code = ecg_annotation_parse(
+            annotation, path, file.data ? (const char *)file.data : "", file.size, error);
+    ecg_buffer_free(&file);
     return code;
 }
 

@@ -57,6 +57,9 @@ struct ecg_annotation {
  * ECG_E_MEMORY. */
 int ecg_annotation_read(
     struct ecg_annotation **annotation, const char *path, struct ecg_error *error);
+/* The same from bytes; `name` is what messages call them. */
+int ecg_annotation_parse(struct ecg_annotation **annotation, const char *name, const void *json,
+    size_t size, struct ecg_error *error);
 void ecg_annotation_destroy(struct ecg_annotation **annotation);
 
 /* An image place on the page. Zero-initialise; kept from one place to the next nearby, it is also

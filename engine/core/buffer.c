@@ -1,6 +1,7 @@
 #include "core/buffer.h"
 
 #include "core/alloc.h"
+#include "core/plain.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -49,11 +50,11 @@ void ecg_buffer_format(struct ecg_buffer *buffer, const char *format, ...)
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
+    int length = ecg_plain_vsnprintf(NULL, 0, format, args);
     va_end(args);
     unsigned char *end = length < 0 ? NULL : ecg_buffer_reserve(buffer, (size_t)length);
     if (end) {
-        vsnprintf((char *)end, (size_t)length + 1, format, again);
+        ecg_plain_vsnprintf((char *)end, (size_t)length + 1, format, again);
         buffer->size += (size_t)length;
     } else {
         buffer->failed = 1;

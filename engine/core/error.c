@@ -1,5 +1,7 @@
 #include "core/error.h"
 
+#include "core/plain.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,7 +26,7 @@ int ecg_fail(struct ecg_error *error, int code, const char *format, ...)
     error->code = code;
     va_list args;
     va_start(args, format);
-    vsnprintf(error->message, sizeof error->message, format, args);
+    ecg_plain_vsnprintf(error->message, sizeof error->message, format, args);
     va_end(args);
     make_printable(error->message);
     return code;

@@ -161,13 +161,14 @@ static int encode_image(struct ecg_finisher *f, const struct ecg_work *work,
     return code;
 }
 
-static int encode_wfdb(const struct ecg_work *work, const struct ecg_truth *truth,
-    struct ecg_files *files, struct ecg_error *error)
+static int encode_wfdb(const struct ecg_finisher *f, const struct ecg_work *work,
+    const struct ecg_truth *truth, struct ecg_files *files, struct ecg_error *error)
 {
     struct ecg_wfdb_params params = {
         .name = work->name,
         .start = truth->window.start,
         .end = truth->window.end,
+        .with_source_text = f->params.with_source_text,
     };
     struct ecg_span *spans = NULL;
     if (work->scene.output_mask_unplotted) {
@@ -254,7 +255,7 @@ int ecg_finisher_encode(struct ecg_finisher *f, const struct ecg_work *work,
     if (code == 0 && f->params.kit)
         return encode_kit(f, work, truth, files, error);
     if (code == 0 && !f->params.without_wfdb)
-        code = encode_wfdb(work, truth, files, error);
+        code = encode_wfdb(f, work, truth, files, error);
     if (code == 0)
         code = encode_json(f, work, truth, files, error);
     ecg_truth_destroy(&truth);

@@ -15,6 +15,7 @@ int ecg_format_parse(const char *name, enum ecg_format *format, struct ecg_error
 struct ecg_finisher_params {
     enum ecg_format format;    /* ECG_FORMAT_NONE: no picture */
     int without_wfdb;          /* no .hea and .dat, and none named in the JSON */
+    int with_source_text;      /* the .hea repeats the recording's comments, date and time */
     const struct ecg_kit *kit; /* NULL, or what the files are to be as; pictures of one record then
                                   share its WFDB, which comes with the first */
 };

@@ -84,6 +84,7 @@ static int claim_settings(struct job *job, struct ecg_error *error)
             .tar_mb = tar_mb(params),
             .shards = params->shards > 1 ? params->shards : 1,
             .seed = params->seed,
+            .anonymize = !params->keep_identity,
         };
         code =
             ecg_settings_claim(params->output, ecg_scratch_path(job->scratch), &settings, error);
@@ -144,7 +145,7 @@ static int claim_output(struct job *job, struct ecg_error *error)
 static int open_job(struct job *job, struct ecg_error *error)
 {
     const struct ecg_job_params *params = job->params;
-    struct ecg_finisher_params finisher = { 0 };
+    struct ecg_finisher_params finisher = { .with_source_text = params->keep_identity };
     if (params->tar_mb > UINT64_MAX / 1000000)
         return ecg_fail(error, ECG_E_ARGUMENT, "tar_mb: too large");
     if (!params->output || !*params->output)
@@ -152,6 +153,11 @@ static int open_job(struct job *job, struct ecg_error *error)
     if (params->shards > 1 && params->shard >= params->shards)
         return ecg_fail(error, ECG_E_ARGUMENT, "shard: expected a number below the count");
     int code = ecg_format_parse(params->format, &finisher.format, error);
+    if (code == 0 && !(params->verify_share >= 0 && params->verify_share <= 1))
+        code = ecg_fail(error, ECG_E_ARGUMENT, "verify: expected a share from 0 to 1");
+    if (code == 0 && params->verify_share > 0 && finisher.format != ECG_FORMAT_PNG &&
+        finisher.format != ECG_FORMAT_JPEG)
+        code = ecg_fail(error, ECG_E_ARGUMENT, "verify: expected the format png or jpeg with it");
     if (code == 0)
         code = ecg_sink_check_kind(sink_kind(params), error);
     if (code == 0)
@@ -237,6 +243,7 @@ static void fill_result(const struct job *job, struct ecg_job_result *result)
     result->made = job->made;
     result->kept = job->kept;
     result->failed = job->failed;
+    result->verified = job->verified;
     result->bytes = job->bytes;
     result->seconds = ecg_now_s() - job->start_s;
     snprintf(result->device, sizeof result->device, "%s", ecg_gpu_name(job->gpu));

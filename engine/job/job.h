@@ -43,7 +43,7 @@ struct job {
     pthread_mutex_t lock; /* for all below, the journal, and the callbacks to the caller */
     size_t done;          /* handed to the sink */
     size_t made;          /* kept by it for good */
-    size_t failed, total, kept;
+    size_t failed, total, kept, verified;
     uint64_t bytes;
     double busy_s[STAGE_COUNT];
 };

@@ -18,6 +18,7 @@ struct ecg_settings {
     const char *sink;
     uint64_t tar_images, tar_mb, shards; /* of the sink "tar" only */
     uint64_t seed;
+    int anonymize;
 };
 
 /* Writes folder/ecgpress.json, or compares with the one there. ECG_E_MISMATCH names the first

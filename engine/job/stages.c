@@ -1,6 +1,7 @@
 /* The stages of a job, from task to files. */
 #include "job/job.h"
 
+#include "check/verify.h"
 #include "core/alloc.h"
 #include "job/job_kit.h"
 
@@ -306,6 +307,32 @@ static int put_files(struct job *job, const struct ecg_work *work, const struct 
     return code;
 }
 
+/* Opens a share of the pictures again, chosen by their keys: the same ones whatever the order. */
+static int verify(struct job *job, const struct ecg_work *work, const struct ecg_files *files,
+    struct ecg_error *error)
+{
+    static const char *const endings[] = { ".png", ".jpg" };
+    struct ecg_random random = ecg_random_named(work->scene.key, "job.verify");
+    struct ecg_verify_bytes bytes = { work->name, ecg_files_find(files, ".json"), NULL };
+    struct ecg_verify_image image;
+    if (!ecg_random_chance(&random, job->params->verify_share))
+        return 0;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0] && !bytes.picture; i++)
+        bytes.picture = ecg_files_find(files, endings[i]);
+    if (!bytes.json || !bytes.picture)
+        return 0;
+    int code = ecg_verify_bytes(&bytes, &image, error);
+    if (code < 0)
+        return code;
+    if (!image.passed)
+        return ecg_fail(
+            error, ECG_E_MISMATCH, "%s: pixels and truth disagree: %s", work->name, image.problem);
+    pthread_mutex_lock(&job->lock);
+    job->verified++;
+    pthread_mutex_unlock(&job->lock);
+    return 0;
+}
+
 int ecg_job_finish(void *priv, void *frame, struct ecg_error *error)
 {
     struct job *job = priv;
@@ -314,6 +341,8 @@ int ecg_job_finish(void *priv, void *frame, struct ecg_error *error)
     struct ecg_error bad = { 0 };
     double since_s = ecg_now_s();
     int code = ecg_finisher_encode(job->finisher, work, &files, &bad);
+    if (code == 0 && job->params->verify_share > 0)
+        code = verify(job, work, &files, &bad);
     add_time(job, STAGE_ENCODE, since_s);
     if (code < 0 && !is_fatal(code)) {
         ecg_files_free(&files);

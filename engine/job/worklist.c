@@ -13,6 +13,7 @@ struct ecg_worklist {
     struct ecg_found_list found;
     size_t n_found, n_synthetic; /* within the limit */
     double fs_hz;
+    int anonymize;
     uint64_t seed;
     uint64_t variants;
     uint64_t shard, shards;
@@ -84,6 +85,7 @@ int ecg_worklist_open(
     limit -= list->n_found;
     list->n_synthetic = params->synthetic < limit ? params->synthetic : limit;
     list->fs_hz = params->fs_hz;
+    list->anonymize = !params->keep_identity && !params->kit;
     list->seed = params->seed;
     list->variants = params->variants ? params->variants : 1;
     list->shard = params->shard;
@@ -169,8 +171,12 @@ uint64_t ecg_worklist_fingerprint(const struct ecg_worklist *list)
 int ecg_worklist_read(const struct ecg_worklist *list, size_t index, struct ecg_record **record,
     struct ecg_error *error)
 {
-    if (index < list->n_found)
-        return ecg_found_read(record, &list->found.items[index], list->fs_hz, error);
+    if (index < list->n_found) {
+        int code = ecg_found_read(record, &list->found.items[index], list->fs_hz, error);
+        if (code == 0 && list->anonymize)
+            ecg_record_anonymize(*record);
+        return code;
+    }
     return ecg_record_synthesize(record, list->seed, index - list->n_found, 0, error);
 }
 

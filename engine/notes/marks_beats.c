@@ -1,3 +1,4 @@
+#include "core/plain.h"
 #include "notes/marks.h"
 
 #include "notes/beats.h"
@@ -139,7 +140,7 @@ static void calliper_text(
     else if (pick < 0.55)
         snprintf(text, 32, "%d ms", ms);
     else if (pick < 0.65)
-        snprintf(text, 32, "%.2f s", ms / 1000.0);
+        ecg_plain_snprintf(text, 32, "%.2f s", ms / 1000.0);
     else if (pick < 0.8)
         snprintf(text, 32, is_qt ? "QT %d" : "R-R %d", ms);
     else if (pick < 0.88 && !is_qt && ms > 0)

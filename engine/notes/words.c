@@ -3,6 +3,7 @@
 #include "core/alloc.h"
 #include "core/asset.h"
 #include "core/file.h"
+#include "core/plain.h"
 #include "notes/letters.h"
 
 #include <math.h>
@@ -197,7 +198,8 @@ void ecg_words_close(struct ecg_words **words)
 static void fill_range(const char *field, struct ecg_random *random, char *out, size_t size)
 {
     char *end;
-    double lo = strtod(field, &end), hi = *end == '-' ? strtod(end + 1, NULL) : lo;
+    double lo = ecg_plain_strtod(field, &end);
+    double hi = *end == '-' ? ecg_plain_strtod(end + 1, NULL) : lo;
     const char *point = memchr(field, '.', (size_t)(end - field));
     int decimals = point ? (int)(end - point - 1) : 0;
     const double LIMIT = 1e9;
@@ -206,7 +208,7 @@ static void fill_range(const char *field, struct ecg_random *random, char *out, 
     if (decimals == 0)
         snprintf(out, size, "%lld", (long long)ecg_random_int(random, (int64_t)lo, (int64_t)hi));
     else
-        snprintf(
+        ecg_plain_snprintf(
             out, size, "%.*f", decimals < 4 ? decimals : 4, ecg_random_uniform(random, lo, hi));
 }
 

@@ -1,5 +1,6 @@
 #include "page/header.h"
 
+#include "core/plain.h"
 #include "page/draw.h"
 #include "page/words.h"
 
@@ -97,7 +98,7 @@ void ecg_pen_format(struct ecg_pen *pen, double line, double at, double room, do
     char text[2 * ECG_FACT_SIZE];
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    ecg_plain_vsnprintf(text, sizeof text, format, args);
     va_end(args);
     ecg_pen_put(pen, line, at, room, h_align, text);
 }

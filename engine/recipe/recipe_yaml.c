@@ -1,5 +1,6 @@
 /* What a recipe's YAML says: parameters, base, mix, about. */
 #include "core/alloc.h"
+#include "core/plain.h"
 #include "recipe/recipe_source.h"
 #include "recipe/value.h"
 
@@ -28,7 +29,7 @@ int ecg_recipe_fail_at(const struct ecg_recipe_source *source, const yaml_node_t
     char message[400];
     va_list args;
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    ecg_plain_vsnprintf(message, sizeof message, format, args);
     va_end(args);
     return ecg_fail(
         source->error, code, "recipe %s:%d: %s", short_name(source), line_of(node), message);

@@ -1,5 +1,6 @@
 #include "recipe/value.h"
 
+#include "core/plain.h"
 #include "core/utf8.h"
 #include "recipe/color.h"
 
@@ -19,7 +20,7 @@ int ecg_number_parse(const char *text, size_t length, double *number)
     if (strspn(copy, "0123456789+-.eE") != length)
         return 0;
     char *end;
-    *number = strtod(copy, &end);
+    *number = ecg_plain_strtod(copy, &end);
     return end == copy + length && isfinite(*number);
 }
 
@@ -27,8 +28,8 @@ void ecg_number_print(double number, struct ecg_buffer *out)
 {
     char text[32];
     for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, number);
-        if (strtod(text, NULL) == number)
+        ecg_plain_snprintf(text, sizeof text, "%.*g", digits, number);
+        if (ecg_plain_strtod(text, NULL) == number)
             break;
     }
     ecg_buffer_text(out, text);

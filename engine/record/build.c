@@ -1,6 +1,7 @@
 #include "record/build.h"
 
 #include "core/alloc.h"
+#include "core/plain.h"
 #include "record/comments.h"
 #include "record/lead_name.h"
 #include "record/text.h"
@@ -97,7 +98,7 @@ int ecg_record_warn(struct ecg_record *record, const char *format, ...)
     char text[256];
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    ecg_plain_vsnprintf(text, sizeof text, format, args);
     va_end(args);
     return add_line(&record->warnings, &record->n_warnings, text, strlen(text));
 }

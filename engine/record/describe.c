@@ -1,4 +1,5 @@
 #include "core/buffer.h"
+#include "core/plain.h"
 #include "record/record.h"
 #include "record/text.h"
 
@@ -16,10 +17,7 @@ static void add_number(struct ecg_buffer *buffer, double value)
         return;
     }
     for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, value == 0 ? 0.0 : value);
-        char *comma = strchr(text, ',');
-        if (comma)
-            *comma = '.';
+        ecg_plain_snprintf(text, sizeof text, "%.*g", digits, value == 0 ? 0.0 : value);
         double back;
         if (ecg_text_number(text, &back) && back == value)
             break;

@@ -1,10 +1,10 @@
 #include "record/text.h"
 
 #include "core/alloc.h"
+#include "core/plain.h"
 #include "core/utf8.h"
 
 #include <errno.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,13 +15,8 @@ size_t ecg_text_number(const char *s, double *value)
 {
     if (*s == ' ' || (*s >= '\t' && *s <= '\r'))
         return 0;
-    /* glibc hands out its built-in "C" locale here: nothing is allocated. */
-    locale_t c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    if (!c_locale)
-        return 0;
     char *end;
-    *value = strtod_l(s, &end, c_locale);
-    freelocale(c_locale);
+    *value = ecg_plain_strtod(s, &end);
     return (size_t)(end - s);
 }
 

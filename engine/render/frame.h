@@ -53,6 +53,10 @@ struct ecg_frame {
  * texture units 0, 1 and 2. Units from 3 on are the pass's own. */
 void ecg_frame_use(const struct ecg_frame *frame, GLuint program);
 
+/* Parts of the tile that hold all its notes and stuck things, one after the other: *cell is 0 at
+ * first; writes x, y, width, height in the tile and returns 1, or returns 0 at the end. */
+int ecg_frame_noted_part(const struct ecg_frame *frame, int *cell, int box[4]);
+
 /* "NOTES;STUCK" as the frame has them: defines for shaders that include common/ink.glsl. */
 const char *ecg_frame_ink_defines(const struct ecg_frame *frame);
 

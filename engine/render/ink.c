@@ -153,12 +153,31 @@ static void widen_by_record(
                 s->origin_px[1] + (float)(k & 1) * s->right_px[1] +
                     (float)(k >> 1) * s->down_px[1],
                 1);
+    } else if (shape == ECG_INK_CHAINS) {
+        const struct ecg_chain *chain = &drawing->chains[i];
+        for (int k = 0; k < ECG_CHAIN_POINTS; k++)
+            widen(box, chain->point_px[k][0], chain->point_px[k][1], chain->half_px + 2);
     } else {
         const struct ecg_stroke *s = &drawing->strokes[i];
         float by = fmaxf(s->half0_px, s->half1_px) + s->dash_half_px + 2;
         widen(box, s->x0_px, s->y0_px, by);
         widen(box, s->x1_px, s->y1_px, by);
     }
+}
+
+static int cell_of(float at_px, int size_px)
+{
+    float cell = at_px * (float)ECG_INK_CELLS / (float)size_px;
+    return cell > 0 ? (cell < (float)(ECG_INK_CELLS - 1) ? (int)cell : ECG_INK_CELLS - 1) : 0;
+}
+
+static void mark_cells(
+    struct ecg_drawing *drawing, const struct ecg_mesh *mesh, const float box_px[4])
+{
+    int right = cell_of(box_px[2], mesh->width_px), below = cell_of(box_px[3], mesh->height_px);
+    for (int row = cell_of(box_px[1], mesh->height_px); row <= below; row++)
+        for (int column = cell_of(box_px[0], mesh->width_px); column <= right; column++)
+            drawing->is_noted[row][column] = 1;
 }
 
 /* Closes what was added since `first` as one batch. */
@@ -174,9 +193,13 @@ static void add_batch(struct ecg_ink_builder *builder, enum ecg_ink_target targe
         memcpy(batch.rgba, rgba, sizeof batch.rgba);
     batch.box_px[0] = batch.box_px[1] = INFINITY;
     batch.box_px[2] = batch.box_px[3] = -INFINITY;
-    /* Only stuck things are drawn box by box. */
-    for (size_t i = first; target == ECG_INK_STUCK && i < first + batch.count; i++)
-        widen_by_record(batch.box_px, drawing, shape, i);
+    for (size_t i = first; target != ECG_INK_PRINT && i < first + batch.count; i++) {
+        float box[4] = { INFINITY, INFINITY, -INFINITY, -INFINITY };
+        widen_by_record(box, drawing, shape, i);
+        mark_cells(drawing, builder->mesh, box);
+        widen(batch.box_px, box[0], box[1], 0);
+        widen(batch.box_px, box[2], box[3], 0);
+    }
     if (ecg_grow(&drawing->batches, &drawing->cap_batches, drawing->n_batches + 1,
             sizeof *drawing->batches) < 0) {
         builder->failed = 1;
@@ -305,6 +328,7 @@ int ecg_drawing_build(
     drawing->n_strokes = drawing->n_chains = drawing->n_patches = drawing->n_stamps =
         drawing->n_batches = 0;
     drawing->n_rulings = 0;
+    memset(drawing->is_noted, 0, sizeof drawing->is_noted);
     memset(drawing->has_target, 0, sizeof drawing->has_target);
     struct ecg_ink_builder builder = {
         .drawing = drawing,

@@ -91,8 +91,11 @@ struct ecg_batch {
     enum ecg_ink_shape shape;
     size_t first, count; /* in strokes (both STROKES and DASHES), chains, patches or stamps */
     uint8_t rgba[4];     /* STUCK: their colour */
-    float box_px[4];     /* STUCK: x0, y0, x1, y1 of what they touch */
+    float box_px[4];     /* NOTES, STUCK: x0, y0, x1, y1 of what they touch */
 };
+
+/* The image is cut into so many equal columns and rows, to tell where notes are. */
+enum { ECG_INK_CELLS = 24 };
 
 struct ecg_drawing {
     struct ecg_stroke *strokes;
@@ -109,7 +112,9 @@ struct ecg_drawing {
     int n_rulings;
     const uint8_t *atlas; /* coverage, atlas_width x atlas_height; NULL without stamps */
     int atlas_width, atlas_height;
-    int has_target[3];                   /* by enum ecg_ink_target: something is drawn there */
+    int has_target[3]; /* by enum ecg_ink_target: something is drawn there */
+    /* By row and column: whether something of NOTES or STUCK may touch that cell of the image. */
+    uint8_t is_noted[ECG_INK_CELLS][ECG_INK_CELLS];
     struct ecg_drawing_scratch *scratch; /* kept between builds */
 };
 

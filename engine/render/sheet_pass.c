@@ -498,10 +498,10 @@ static int draw_place(
     return 0;
 }
 
-static int draw_sheet(
-    struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
+/* Over the whole tile, or the part of it that is not scissored away. */
+static int draw_paper(
+    struct ecg_sheet_pass *pass, const struct ecg_frame *frame, struct ecg_error *error)
 {
-    static const float nothing[4] = { 0, 0, 0, 0 };
     int is_bent = !frame->mesh->is_affine;
     char defines[DEFINES_SIZE];
     GLuint program;
@@ -511,9 +511,7 @@ static int draw_sheet(
         error);
     if (code < 0)
         return code;
-    ecg_target_clear(&frame->linear, nothing);
     set_uniforms(pass, frame, program);
-    bind_fields(pass);
     if (is_bent) {
         place_uniforms(frame, program);
         glBindTextureUnit(PLACE_UNIT, pass->place.texture);
@@ -522,6 +520,44 @@ static int draw_sheet(
         ecg_frame_draw_mesh(frame);
     }
     return 0;
+}
+
+/* Again, with notes and stuck things, where there are any. */
+static int draw_noted(
+    struct ecg_sheet_pass *pass, const struct ecg_frame *frame, struct ecg_error *error)
+{
+    int cell = 0, box[4], code = 0;
+    glEnable(GL_SCISSOR_TEST);
+    while (code == 0 && ecg_frame_noted_part(frame, &cell, box)) {
+        glScissor(box[0], box[1], box[2], box[3]);
+        code = draw_paper(pass, frame, error);
+    }
+    glDisable(GL_SCISSOR_TEST);
+    return code;
+}
+
+/* Whether most of the tile is free of notes. */
+static int is_hardly_noted(const struct ecg_frame *frame)
+{
+    double noted = 0, all = (double)frame->width_px * frame->height_px;
+    int cell = 0, box[4];
+    while (ecg_frame_noted_part(frame, &cell, box))
+        noted += (double)box[2] * box[3];
+    return noted < 0.4 * all;
+}
+
+static int draw_sheet(
+    struct ecg_sheet_pass *pass, const struct ecg_frame *frame, struct ecg_error *error)
+{
+    static const float nothing[4] = { 0, 0, 0, 0 };
+    ecg_target_clear(&frame->linear, nothing);
+    bind_fields(pass);
+    if (!(frame->has_notes || frame->has_stuck) || !is_hardly_noted(frame))
+        return draw_paper(pass, frame, error);
+    struct ecg_frame bare = *frame;
+    bare.has_notes = bare.has_stuck = 0;
+    int code = draw_paper(pass, &bare, error);
+    return code < 0 ? code : draw_noted(pass, frame, error);
 }
 
 int ecg_sheet_pass_run(

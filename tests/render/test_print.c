@@ -434,6 +434,51 @@ static void test_rulings(void)
     }
 }
 
+/* Notes are looked for only where the drawing says that there are some: it forgets none. */
+static void test_noted_parts(void)
+{
+    struct ecg_page page = page_blank(80, 60);
+    for (int k = 0; k < 60; k++) /* a pen's curve, short pieces in a row */
+        page_add(&page, (struct ecg_line){ .x0_mm = 30 + 9 * cos(0.1 * k),
+                            .y0_mm = 25 + 9 * sin(0.13 * k),
+                            .x1_mm = 30 + 9 * cos(0.1 * (k + 1)),
+                            .y1_mm = 25 + 9 * sin(0.13 * (k + 1)),
+                            .width0_mm = 0.5f,
+                            .width1_mm = 0.5f,
+                            .alpha = 1,
+                            .kind = ECG_KIND_HANDWRITING,
+                            .layer = ECG_LAYER_PEN_A });
+    for (int k = 0; k < 2; k++)
+        page_add(&page, (struct ecg_line){ .x0_mm = 60,
+                            .y0_mm = 40 + 3 * k,
+                            .x1_mm = 79.5,
+                            .y1_mm = 59,
+                            .width0_mm = 1,
+                            .width1_mm = 2,
+                            .alpha = 1,
+                            .rgba = { 200, 30, 40, 255 },
+                            .layer = k ? ECG_LAYER_STUCK : ECG_LAYER_HIGHLIGHTER });
+    press.scene.sheet_paper_texture = 0.3;
+    for (int is_bent = 0; is_bent < 2; is_bent++) {
+        struct ecg_mesh *mesh =
+            is_bent ? mesh_of(80, 60, 41, 31, 700, 560, bent) : mesh_flat(&press, 80, 60, 200);
+        struct ecg_image in_parts = press_draw(&press, &page, mesh);
+        int noted = 0;
+        for (int k = 0; k < ECG_INK_CELLS * ECG_INK_CELLS; k++)
+            noted += press.drawing->is_noted[k / ECG_INK_CELLS][k % ECG_INK_CELLS];
+        CHECK(noted > 20 && noted < ECG_INK_CELLS * ECG_INK_CELLS / 3);
+        memset(press.drawing->is_noted, 1, sizeof press.drawing->is_noted);
+        struct ecg_image at_once = press_draw_again(&press, &page, mesh);
+        size_t bytes = (size_t)at_once.width_px * (size_t)at_once.height_px * 4;
+        CHECK(memcmp(in_parts.data, at_once.data, bytes) == 0);
+        ecg_image_free(&in_parts);
+        ecg_image_free(&at_once);
+        ecg_mesh_destroy(&mesh);
+    }
+    press.scene.sheet_paper_texture = 0;
+    page_clear(&page);
+}
+
 /* The same physical page at every density: ink in proportion to its area. */
 static void test_densities(void)
 {
@@ -669,6 +714,7 @@ int main(void)
     test_bent_fill();
     test_text();
     test_rulings();
+    test_noted_parts();
     test_densities();
     test_repeats();
     test_refusals();

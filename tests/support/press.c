@@ -36,11 +36,18 @@ struct ecg_image press_draw(
     struct press *press, const struct ecg_page *page, const struct ecg_mesh *mesh)
 {
     struct ecg_error error = { 0 };
-    struct ecg_image image;
     must(ecg_drawing_build(press->drawing,
              &(struct ecg_drawing_source){ .page = page, .mesh = mesh, .fonts = press->fonts },
              &error),
         &error);
+    return press_draw_again(press, page, mesh);
+}
+
+struct ecg_image press_draw_again(
+    struct press *press, const struct ecg_page *page, const struct ecg_mesh *mesh)
+{
+    struct ecg_error error = { 0 };
+    struct ecg_image image;
     struct ecg_sheet *sheet;
     struct ecg_light *light;
     must(ecg_sheet_build(&sheet, &press->scene, page, &error), &error);

@@ -22,6 +22,9 @@ void press_close(struct press *press);
 /* Draws through the mesh; exits on failure. The caller frees the image. */
 struct ecg_image press_draw(
     struct press *press, const struct ecg_page *page, const struct ecg_mesh *mesh);
+/* The same from press->drawing as it is. */
+struct ecg_image press_draw_again(
+    struct press *press, const struct ecg_page *page, const struct ecg_mesh *mesh);
 
 /* An empty white page with black opaque inks; freed by page_clear. */
 struct ecg_page page_blank(double width_mm, double height_mm);

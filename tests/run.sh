@@ -11,6 +11,8 @@
 #   sh tests/run.sh --slurm         a real Slurm: starts munge and Slurm's daemons on this machine (root)
 #   sh tests/run.sh --fuzz [S]      every fuzz target under libFuzzer for S seconds (60)
 #   sh tests/run.sh --faults        a small run with every one of its allocations failing in turn
+#   sh tests/run.sh --soak          20 000 small images in one process: nothing may grow
+#   sh tests/run.sh --valgrind      the readers of recordings under valgrind
 set -eu
 cd "$(dirname "$0")/.."
 . cli/packages.sh
@@ -41,6 +43,18 @@ run_tsan() {
 run_faults() {
     build_preset release
     ECGPRESS_FAULTS=all ctest --preset release -R '^fault\.alloc' --timeout 3600
+}
+
+# Without huge tables and loops, which take valgrind minutes.
+run_valgrind() {
+    need_packages valgrind
+    build_preset release
+    for test in wfdb_formats wfdb_records tables leads memory shared_records; do
+        mkdir -p build/valgrind
+        echo "valgrind: record.$test"
+        (cd build/valgrind && valgrind -q --error-exitcode=9 --leak-check=full \
+            "../release/tests/record.$test")
+    done
 }
 
 # What a target finds that was not in the corpus is kept for the next time in build/fuzz/corpus; an
@@ -95,6 +109,11 @@ case "${1:-}" in
 --long) run_long ;;
 --slurm) run_slurm ;;
 --faults) run_faults ;;
+--soak)
+    build_preset release
+    sh tests/soak.sh "$PWD/build/release/ecgpress"
+    ;;
+--valgrind) run_valgrind ;;
 --fuzz) run_fuzz "${2:-60}" ;;
 --all)
     run_release
@@ -103,7 +122,7 @@ case "${1:-}" in
     run_tsan
     ;;
 *)
-    sed -n '2,13s/^# \{0,1\}//p' "$0"
+    sed -n '2,15s/^# \{0,1\}//p' "$0"
     exit 2
     ;;
 esac

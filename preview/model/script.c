@@ -36,6 +36,7 @@ static const struct {
     [SCRIPT_SIZE] = { "size", 2, "WIDTH HEIGHT", 0 },
     [SCRIPT_DRAG] = { "drag", 4, "NAME FROM TO SECONDS", 1 },
     [SCRIPT_WAIT] = { "wait", 0, "nothing", 1 },
+    [SCRIPT_EXPECT] = { "expect", 1, "TEXT", 0 },
     [SCRIPT_SCREENSHOT] = { "screenshot", 1, "FILE", 1 },
     [SCRIPT_SAVE_RECIPE] = { "save-recipe", 1, "FILE", 0 },
     [SCRIPT_SAVE_IMAGE] = { "save-image", 1, "FOLDER", 1 },

@@ -16,6 +16,7 @@ enum {
     WIDTH_PX = 1600,
     HEIGHT_PX = 1000,
     PARAMS_PX = 400,
+    LEAST_PARAMS_PX = 330,
     BAR_PX = 50,
     TOOLS_PX = 42,
     STATUS_PX = 34,
@@ -256,8 +257,11 @@ static int work(struct app *app)
 static void draw_panels(struct app *app)
 {
     float w = (float)app->width_px, h = (float)app->height_px, s = ui_scale();
-    float bar = BAR_PX * s, status = STATUS_PX * s, tools = TOOLS_PX * s;
-    float params = fminf(PARAMS_PX * s, w / 2);
+    float bar = BAR_PX * s, status = STATUS_PX * s;
+    float params = fmaxf(fminf(PARAMS_PX * s, 0.3f * w), LEAST_PARAMS_PX * s);
+    float tools = TOOLS_PX * s;
+    if (w - params < TOOLS_WIDTH_PX * s) /* they take two lines */
+        tools += ui_line_height() + 4 * s;
     struct ui_rect canvas = { params, bar + tools, w - params, h - bar - tools - status };
     panel_bar(app, &(struct ui_rect){ 0, 0, w, bar });
     panel_params(app, &(struct ui_rect){ 0, bar, params, h - bar });

@@ -23,6 +23,8 @@ enum overlay {
 };
 enum { N_OVERLAYS = 5 };
 extern const char *const overlay_names[N_OVERLAYS];
+/* The tools over the picture need so much for one line, and the bar on top for its labels. */
+enum { TOOLS_WIDTH_PX = 850, BAR_WIDTH_PX = 1130 };
 enum dialog { DIALOG_NONE, DIALOG_RECIPE, DIALOG_IMAGE };
 
 /* What a picture depends on besides the session. */
@@ -43,6 +45,7 @@ struct player {
     double since_s, since_cpu_s; /* of a drag */
     int drafts, is_dragging;
     double rest_s;  /* when a drag ended; 0: none has */
+    double expected_s; /* since when something is expected; 0: nothing is */
     int is_fresh;   /* a command has run and nothing has come of it yet */
     int wants_shot; /* of the next frame */
     double point_px[2];

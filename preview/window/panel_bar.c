@@ -4,6 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+static int is_narrow(const struct app *app)
+{
+    return (float)app->width_px < BAR_WIDTH_PX * ui_scale();
+}
+
 static void record_part(struct app *app)
 {
     struct ecg_error error = { 0 };
@@ -16,7 +21,7 @@ static void record_part(struct app *app)
     ui_tooltip("Previous record", "Shift+N or \xe2\x86\x90");
     ui_end_disabled();
     ui_same_line(-1);
-    ui_next_width(170 * ui_scale());
+    ui_next_width((is_narrow(app) ? 130 : 170) * ui_scale());
     if (ui_combo_begin("##record", shown)) {
         for (size_t i = 0; i < n && i < 2000; i++) {
             ui_push_id((int)i);
@@ -57,11 +62,14 @@ static void seed_part(struct app *app)
 {
     struct ecg_error error = { 0 };
     unsigned long long seed = session_seed(app->session);
-    ui_text(UI_MUTED, "Seed");
-    ui_same_line(-1);
+    if (!is_narrow(app)) {
+        ui_text(UI_MUTED, "Seed");
+        ui_same_line(-1);
+    }
     ui_next_width(76 * ui_scale());
     if (ui_input_number("##seed", &seed))
         app_check(app, session_set_seed(app->session, seed, &error), &error);
+    ui_tooltip("Seed", "As ecgpress generate --seed");
     ui_same_line(-1);
     if (ui_icon_button("##reroll", UI_ICON_DICE, 0, 0))
         act_reroll(app);
@@ -90,9 +98,11 @@ static void recipe_part(struct app *app)
     const char *name = session_base_name(app->session);
     const char *file = strrchr(name, '/');
     snprintf(shown, sizeof shown, "%s", file ? file + 1 : name);
-    ui_text(UI_MUTED, "Recipe");
-    ui_same_line(-1);
-    ui_next_width(190 * ui_scale());
+    if (!is_narrow(app)) {
+        ui_text(UI_MUTED, "Recipe");
+        ui_same_line(-1);
+    }
+    ui_next_width((is_narrow(app) ? 160 : 190) * ui_scale());
     if (ui_combo_begin("##recipe", shown)) {
         recipe_list(app);
         ui_combo_end();

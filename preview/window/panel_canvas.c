@@ -64,8 +64,10 @@ void panel_tools(struct app *app, const struct ui_rect *rect)
 {
     ui_panel_begin("tools", rect, UI_TIGHT);
     stage_part(app);
-    ui_same_line(-1);
-    ui_bar();
+    if (rect->width >= TOOLS_WIDTH_PX * ui_scale()) {
+        ui_same_line(-1);
+        ui_bar();
+    }
     compare_part(app);
     ui_same_line(-1);
     ui_bar();

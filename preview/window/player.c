@@ -12,6 +12,7 @@
 #include <time.h>
 
 enum { SETTLED_FRAMES = 3 }; /* drawn before a screenshot */
+static const double EXPECT_S = 60;
 
 static int fail(struct app *app, const struct script_line *line, struct ecg_error *error)
 {
@@ -234,6 +235,24 @@ static int drag(struct app *app, const struct script_line *line, int *is_done)
     return 0;
 }
 
+/* Until the window's message holds the text. */
+static int expect(struct app *app, const char *text, int *is_done)
+{
+    struct ecg_error error = { 0 };
+    struct player *player = &app->player;
+    double now_s = picture_now_s();
+    *is_done = strstr(app->message, text) != NULL;
+    if (!player->expected_s)
+        player->expected_s = now_s;
+    if (!*is_done && now_s - player->expected_s > EXPECT_S) {
+        ecg_fail(&error, ECG_E_MISMATCH, "the window says \"%s\"", app->message);
+        return app_check(app, ECG_E_MISMATCH, &error);
+    }
+    if (*is_done)
+        player->expected_s = 0;
+    return 0;
+}
+
 static int run_line(struct app *app, struct script_line *line, int *is_done)
 {
     struct ecg_error error = { 0 };
@@ -282,6 +301,8 @@ static int run_line(struct app *app, struct script_line *line, int *is_done)
         return each_word(app, word, add_panel);
     case SCRIPT_DRAG:
         return drag(app, line, is_done);
+    case SCRIPT_EXPECT:
+        return expect(app, word, is_done);
     case SCRIPT_SAVE_RECIPE:
         return act_save_recipe(app, word);
     case SCRIPT_SAVE_IMAGE:

@@ -586,7 +586,7 @@ int ui_slider(const char *id, double *value, double lo, double hi, const char *f
         id, ImGuiDataType_Double, value, &lo, &hi, format, ImGuiSliderFlags_AlwaysClamp);
 }
 
-// Two handles on one track: the nearer one is moved, both while shift is held.
+// Two handles on one track: the nearer one is moved.
 int ui_range(const char *id, double *lo, double *hi, double least, double most, const char *shown)
 {
     float width = ImGui::CalcItemWidth(), height = ImGui::GetFrameHeight(), grab = 7 * state.scale;

@@ -81,6 +81,32 @@ sed 's/"\(scene.\)\{0,1\}recipe": *"[^"]*"//g' out/synthetic-0000-0.json >a.json
 sed 's/"\(scene.\)\{0,1\}recipe": *"[^"]*"//g' again/synthetic-0000-0.json >b.json
 cmp a.json b.json || failed "their truths differ"
 
+# A shader with a mistake is told in the window, and the picture is back when it is corrected.
+rm -rf shaders
+cp -r "$here/../../shaders" shaders
+cat >session.txt <<'END'
+set output.dpi=60
+save-image one
+screenshot shots/good.png
+expect print/flat.frag
+screenshot shots/broken.png
+expect compiled again
+save-image two
+END
+(
+    wait_for() {
+        for _ in $(seq 300); do [ -e "$1" ] && return; sleep 0.1; done
+    }
+    wait_for shots/good.png
+    echo "int mistake(" >>shaders/print/flat.frag
+    wait_for shots/broken.png
+    cp "$here/../../shaders/print/flat.frag" shaders/print/flat.frag
+) &
+rm -rf one two
+ECGPRESS_SHADER_DIR=shaders expect 0 "" in_window --recipe clean --script session.txt
+wait
+cmp one/synthetic-0000-0.png two/synthetic-0000-0.png || failed "the picture is not back"
+
 printf 'set sheet.nosuch=1\n' >bad.txt
 expect 1 "bad.txt:1: set: no parameter sheet.nosuch; did you mean" in_window --script bad.txt
 [ "$fails" -eq 0 ] && echo "all as expected"

@@ -22,6 +22,9 @@ struct ecg_programs *ecg_programs_make(void)
 
 void ecg_programs_clear(struct ecg_programs *programs)
 {
+    /* A deleted program that stays in use cannot be put in use again by whoever saved its name. */
+    if (programs->n_entries)
+        glUseProgram(0);
     for (size_t i = 0; i < programs->n_entries; i++) {
         glDeleteProgram(programs->entries[i].program);
         ecg_free(programs->entries[i].key);

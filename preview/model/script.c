@@ -35,6 +35,8 @@ static const struct {
     [SCRIPT_SHOW] = { "show", 1, "panels such as: help passes changed, or none", 0 },
     [SCRIPT_SIZE] = { "size", 2, "WIDTH HEIGHT", 0 },
     [SCRIPT_DRAG] = { "drag", 4, "NAME FROM TO SECONDS", 1 },
+    [SCRIPT_MOUSE] = { "mouse", 3, "X Y and up or down", 0 },
+    [SCRIPT_KEY] = { "key", 1, "a letter or digit", 0 },
     [SCRIPT_WAIT] = { "wait", 0, "nothing", 1 },
     [SCRIPT_EXPECT] = { "expect", 1, "TEXT", 0 },
     [SCRIPT_SCREENSHOT] = { "screenshot", 1, "FILE", 1 },

@@ -44,10 +44,12 @@ struct player {
     int frames;                  /* drawn since the last command */
     double since_s, since_cpu_s; /* of a drag */
     int drafts, is_dragging;
-    double rest_s;  /* when a drag ended; 0: none has */
+    double rest_s;   /* when a drag ended; 0: none has */
+    double mouse[2]; /* where the script has it */
+    int is_down;
     double expected_s; /* since when something is expected; 0: nothing is */
-    int is_fresh;   /* a command has run and nothing has come of it yet */
-    int wants_shot; /* of the next frame */
+    int is_fresh;      /* a command has run and nothing has come of it yet */
+    int wants_shot;    /* of the next frame */
     double point_px[2];
     int is_pointing;
 };

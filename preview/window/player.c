@@ -11,7 +11,10 @@
 #include <string.h>
 #include <time.h>
 
-enum { SETTLED_FRAMES = 3 }; /* drawn before a screenshot */
+enum {
+    FRESH_FRAMES = 2,   /* drawn after a command that changed something */
+    SETTLED_FRAMES = 3, /* drawn before a screenshot */
+};
 static const double EXPECT_S = 60;
 
 static int fail(struct app *app, const struct script_line *line, struct ecg_error *error)
@@ -186,6 +189,29 @@ static int place(struct app *app, const struct script_line *line)
     return 0;
 }
 
+/* The window's own mouse and keyboard are left out from then on. */
+static int play(struct app *app, const struct script_line *line)
+{
+    struct player *player = &app->player;
+    if (line->op == SCRIPT_KEY) {
+        const char *word = line->words[0];
+        if (word[1] || word[0] < '0' || word[0] > 'Z')
+            return bad_word(app, word);
+        app->gesture++;
+        ui_play((float)player->mouse[0], (float)player->mouse[1], player->is_down, word[0]);
+        return 0;
+    }
+    if (two_numbers(app, line, player->mouse) < 0)
+        return -1;
+    int is_down = strcmp(line->words[2], "down") == 0;
+    if (!is_down && strcmp(line->words[2], "up") != 0)
+        return bad_word(app, line->words[2]);
+    app->gesture += is_down && !player->is_down;
+    player->is_down = is_down;
+    ui_play((float)player->mouse[0], (float)player->mouse[1], is_down, 0);
+    return 0;
+}
+
 /* Of the whole process, all its threads. */
 static double cpu_s(void)
 {
@@ -299,6 +325,9 @@ static int run_line(struct app *app, struct script_line *line, int *is_done)
         app->show_help = app->show_passes = app->only_changed = 0;
         app->dialog = DIALOG_NONE;
         return each_word(app, word, add_panel);
+    case SCRIPT_MOUSE:
+    case SCRIPT_KEY:
+        return play(app, line);
     case SCRIPT_DRAG:
         return drag(app, line, is_done);
     case SCRIPT_EXPECT:
@@ -330,10 +359,12 @@ int player_run(struct app *app, struct ecg_error *error)
     while (player->at < player->script.n_lines) {
         struct script_line *line = &player->script.lines[player->at];
         int is_done = 1;
-        if (player->is_fresh) {
-            player->is_fresh = 0;
-            return 0; /* what the command before changed is seen first */
+        /* What the command before changed is seen first; hovering takes a frame more. */
+        if (player->is_fresh && player->frames < FRESH_FRAMES) {
+            app->frames_due = 1;
+            return 0;
         }
+        player->is_fresh = 0;
         if (line->op == SCRIPT_SCREENSHOT || must_wait(app, line)) {
             if (!must_wait(app, line))
                 player->wants_shot = 1;

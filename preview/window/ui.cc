@@ -24,6 +24,10 @@ namespace
 struct State {
     float scale = 1;
     ImFont *bold = nullptr;
+    bool is_played = false; // the mouse is a script's
+    ImVec2 mouse;
+    bool is_down = false;
+    int key = 0;
 };
 State state;
 
@@ -214,6 +218,19 @@ int to_imgui_key(int key)
     }
 }
 
+// The script's input in place of the window's.
+void play()
+{
+    ImGuiIO &io = ImGui::GetIO();
+    io.MousePos = state.mouse;
+    io.MouseDown[0] = state.is_down;
+    for (bool &key : io.KeysDown)
+        key = false;
+    if (state.key)
+        io.KeysDown[to_imgui_key(state.key)] = true;
+    state.key = 0;
+}
+
 // The value's part of a slider's range.
 float share_of(double value, double lo, double hi)
 {
@@ -259,6 +276,8 @@ void ui_begin_frame(void)
 {
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
+    if (state.is_played)
+        play();
     ImGui::NewFrame();
 }
 
@@ -266,6 +285,14 @@ void ui_end_frame(void)
 {
     ImGui::Render();
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+void ui_play(float x, float y, int is_down, int key)
+{
+    state.is_played = true;
+    state.mouse = ImVec2(x, y);
+    state.is_down = is_down != 0;
+    state.key = key;
 }
 
 float ui_scale(void)

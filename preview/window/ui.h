@@ -25,6 +25,10 @@ void ui_end_frame(void); /* draws into the bound framebuffer */
 float ui_scale(void);
 float ui_line_height(void); /* of a control */
 
+/* From now on the mouse is there, its left button down or not; `key` (as ui_is_pressed, 0: none)
+ * is pressed in the next frame. For scripts. */
+void ui_play(float x, float y, int is_down, int key);
+
 /* ---- Input that no control has taken */
 int ui_wants_mouse(void);
 int ui_wants_text(void);

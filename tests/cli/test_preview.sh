@@ -24,7 +24,7 @@ expect() {
     fi
 }
 
-rm -rf out again shots ./*.yaml ./*.txt
+rm -rf out again shots rerolled ./*.yaml ./*.txt
 expect 0 "usage: ecgpress preview" "$press" preview --help
 if "$press" preview 2>&1 | grep -q "built without"; then
     expect 1 "libimgui-dev" "$press" preview
@@ -80,6 +80,27 @@ cmp out/synthetic-0000-0.dat again/synthetic-0000-0.dat || failed "their signals
 sed 's/"\(scene.\)\{0,1\}recipe": *"[^"]*"//g' out/synthetic-0000-0.json >a.json
 sed 's/"\(scene.\)\{0,1\}recipe": *"[^"]*"//g' again/synthetic-0000-0.json >b.json
 cmp a.json b.json || failed "their truths differ"
+
+# A slider moved by the mouse is one step back; R re-rolls the seed; a lock is a click.
+cat >session.txt <<'END'
+search capture.camera.tilt
+wait
+mouse 180 187 up
+mouse 180 187 down
+mouse 200 187 down
+mouse 220 187 down
+mouse 220 187 up
+screenshot shots/dragged.png
+save-recipe dragged.yaml
+undo
+key R
+save-recipe undone.yaml
+save-image rerolled
+END
+expect 0 "" in_window --recipe clean --set output.dpi=60 --script session.txt
+grep -q "tilt_deg: [1-9]" dragged.yaml || failed "the slider was not moved"
+grep -q "tilt_deg" undone.yaml && failed "moving the slider is more than one step"
+grep -q '"scene.seed": *"1"' rerolled/synthetic-0000-0.json || failed "R does not re-roll"
 
 # A shader with a mistake is told in the window, and the picture is back when it is corrected.
 rm -rf shaders

@@ -9,6 +9,17 @@
 
 static const int RELAX_SWEEPS = 4;
 
+/* What a lid leaves of curl and waves below the thickness of paper is nothing that a scanner sees:
+ * it would move ink by hundredths of a pixel. */
+static void press_flat(struct bend_amounts *amounts)
+{
+    static const double least_wave_mm = 0.1, least_turn = 0.035;
+    if (amounts->wave_mm < least_wave_mm)
+        amounts->wave_mm = 0;
+    if (fabs(amounts->curl) < least_turn)
+        amounts->curl = 0;
+}
+
 struct bend_amounts bend_amounts(const struct ecg_scene *scene)
 {
     /* Under a lid the soft things go first: curl, waves, corners. Creases keep some height. */
@@ -36,6 +47,8 @@ struct bend_amounts bend_amounts(const struct ecg_scene *scene)
     amounts.wave_mm = soft * scene->bend_wave_height_mm;
     amounts.cockle_mm = crease * scene->bend_cockle_height_mm;
     amounts.swell_mm = scene->bend_swell_mm;
+    if (amounts.over_glass)
+        press_flat(&amounts);
     amounts.any = amounts.fold > 0 || amounts.crumple_mm > 0 || amounts.curl != 0 ||
                   amounts.corner > 0 || amounts.wave_mm > 0 || amounts.cockle_mm > 0 ||
                   amounts.swell_mm > 0;

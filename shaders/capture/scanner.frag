@@ -7,7 +7,9 @@
 #include "common/tile.glsl"
 #include "capture/pixel.glsl"
 
-uniform vec3 levels;  /* gain, exponent, cast */
+uniform vec3 levels;  /* gain after the exponent, exponent, cast */
+uniform float curve[6];   /* CURVE: code values to the exponent, by powers of light's root */
+uniform vec2 curve_start; /* linear light below which they are a line, and its slope */
 uniform vec3 kernel;  /* of blur and sharpening: middle, sides, corners */
 uniform vec4 effects; /* noise in code values, dust per px^2, streaks, threshold */
 uniform vec3 tint;    /* of white, in code values */
@@ -89,11 +91,20 @@ void main()
     color *= edge_light(own.a);
 #endif
     color *= vec3(1.0 + levels.z, 1.0, 1.0 - levels.z);
+#ifdef CURVE
+    color = clamp(color, 0.0, 1.0);
+    vec3 root = sqrt(color);
+    vec3 code = vec3(curve[5]);
+    for (int k = 4; k >= 0; k--)
+        code = code * root + curve[k];
+    code = mix(code, curve_start.y * color, lessThan(color, vec3(curve_start.x)));
+#else
     vec3 code = srgb_from_linear(color);
-    code = clamp(code * levels.x, 0.0, 1.0);
 #ifdef GAMMA
     code = pow(code, vec3(levels.y));
 #endif
+#endif
+    code = clamp(code * levels.x, 0.0, 1.0);
 #ifdef STREAKS
     float column = float(image_px.x);
     float wide = noise_value(vec2(column * 0.013, 0.5), noise_seed + 5u) - 0.5;

@@ -84,6 +84,7 @@ static int read_to_end(struct ecg_buffer *buffer, int fd, size_t limit)
         if (n == 0)
             return 0;
         buffer->size += (size_t)n;
+        buffer->data[buffer->size] = 0;
         limit -= (size_t)n;
     }
     return 0;

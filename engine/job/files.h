@@ -6,7 +6,9 @@
 #include "core/error.h"
 
 struct ecg_out_file {
-    char *ending; /* after the picture's name: ".png", "-lead-mask.png" */
+    /* After the picture's name: ".png", ".lead-mask.png". It begins with '.', where WebDataset's
+     * key ends: in a tar all files of a picture are one sample. */
+    char *ending;
     struct ecg_buffer bytes;
     size_t cut; /* bytes of the picture's name that are left out before the ending */
 };

@@ -67,9 +67,11 @@ slurmctld
 mkdir -p "$dir/spool-node1" "$dir/spool-node2"
 slurmd -N node1
 slurmd -N node2
+# shellcheck disable=SC2016
 until_true 30 sh -c 'test "$(sinfo -h -t idle -o %D)" = 2' || fail "two nodes, idle: $(sinfo -h)"
 
 arguments="--synthetic 9 --variants 4 --recipe clean --set output.dpi=60 --seed 8 --device software"
+# shellcheck disable=SC2086
 job=$(ECGPRESS=$press sbatch --parsable --array=0-5 --cpus-per-task=1 --mem=0 --output=task-%a.out \
     "$here/cli/cluster/slurm-array.sh" $arguments -o array)
 echo "array $job of 6 tasks on $(sinfo -h -o %D) nodes"
@@ -86,6 +88,7 @@ until_true 300 sh -c "test -z \"\$(squeue -h -j $job)\"" || fail "still running:
 grep -q "from an earlier run" task-1.out || fail "task 1 did not go on where it was: $(cat task-1.out)"
 "$press" merge array || fail "merge"
 
+# shellcheck disable=SC2086
 "$press" generate $arguments -o single --progress none || fail "the single run"
 rm -f array/manifest-*-of-6.jsonl array/todo-*-of-6.txt
 diff -r single array || fail "the union differs from a single run"

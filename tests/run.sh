@@ -37,7 +37,7 @@ run_asan() {
 
 run_tsan() {
     build_preset tsan
-    TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp" ctest --preset tsan -j 2 -R '^(core|job|preview)\.'
+    TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp" ctest --preset tsan -j 2 -R '^(core|job)\.|^preview\.(maker|session)'
 }
 
 run_faults() {

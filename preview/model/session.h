@@ -9,7 +9,7 @@
 #define PREVIEW_SESSION_H
 
 #include "recipe/recipe.h"
-#include "record/record.h"
+#include "record_source.h"
 
 struct session;
 
@@ -45,23 +45,12 @@ const struct ecg_scene *session_scene(const struct session *session);
 size_t session_records(const struct session *session);
 size_t session_record(const struct session *session);
 const char *session_record_id(const struct session *session, size_t index);
-/* Where one comes from: enough to read it on another thread, whatever happens to the session.
- * Built-in recordings follow the seed, as `ecgpress generate --seed` has it. */
-struct record_source {
-    int is_synthetic;
-    size_t index; /* built-in: its number */
-    uint64_t seed;
-    double fs_hz;
-    char path[4096], id[256]; /* of a file */
-};
+/* Where the present one comes from. */
 void session_source(const struct session *session, struct record_source *source);
-int record_source_same(const struct record_source *a, const struct record_source *b);
-/* Derived leads included. */
-int record_source_read(
-    const struct record_source *source, struct ecg_record **record, struct ecg_error *error);
 
 /* ---- Changes; each can be undone. Changes of the same `gesture` (a slider being dragged; 0:
  * none) that follow one another count as one. */
+/* A value or a distribution; of a locked parameter it ends the lock. */
 int session_set(struct session *session, int param, const char *text, unsigned gesture,
     struct ecg_error *error);
 /* To what the base says; param -1: all. */

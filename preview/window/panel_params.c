@@ -338,12 +338,13 @@ static void search_row(struct app *app)
 {
     struct ecg_error error = { 0 };
     int changes = session_changes(app->session);
-    char text[64];
+    char text[64], hint[64];
     if (app->focus_search)
         ui_focus_next();
     app->focus_search = 0;
     ui_next_width(ui_width_left());
-    ui_input_text("##search", "Search 260 parameters", app->search, sizeof app->search, 0);
+    snprintf(hint, sizeof hint, "Search %d parameters", ecg_param_count());
+    ui_input_text("##search", hint, app->search, sizeof app->search, 0);
     snprintf(text, sizeof text, "Only changed (%d)", changes);
     ui_checkbox(text, &app->only_changed);
     ui_same_line_right(ui_text_width("Reset all") + 16 * ui_scale());

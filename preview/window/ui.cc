@@ -305,19 +305,9 @@ float ui_line_height(void)
     return ImGui::GetFrameHeight();
 }
 
-int ui_wants_mouse(void)
-{
-    return ImGui::GetIO().WantCaptureMouse;
-}
-
 int ui_wants_text(void)
 {
     return ImGui::GetIO().WantTextInput;
-}
-
-int ui_is_any_active(void)
-{
-    return ImGui::IsAnyItemActive();
 }
 
 void ui_mouse(float *x, float *y)

@@ -30,9 +30,7 @@ float ui_line_height(void); /* of a control */
 void ui_play(float x, float y, int is_down, int key);
 
 /* ---- Input that no control has taken */
-int ui_wants_mouse(void);
 int ui_wants_text(void);
-int ui_is_any_active(void); /* a control is being moved or typed into */
 void ui_mouse(float *x, float *y);
 enum ui_button { UI_LEFT, UI_RIGHT, UI_MIDDLE };
 int ui_is_down(enum ui_button button);

@@ -102,7 +102,9 @@ static int begin_group(struct ecg_words *words, const char *line, size_t size)
 static int add_phrase(
     struct ecg_words *words, const char *line, size_t size, const char *diagnosis)
 {
-    struct ecg_phrase phrase = { .text = line, .group = (uint8_t)(words->n_groups - 1) };
+    struct ecg_phrase phrase = {
+        .text = line, .codes = "", .group = (uint8_t)(words->n_groups - 1)
+    };
     size_t text = size;
     for (size_t i = 1; i + 1 < size; i++)
         if (line[i] == '@' && is_blank(line[i - 1]) && !is_blank(line[i + 1])) {

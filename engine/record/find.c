@@ -148,8 +148,8 @@ static int has_name(const struct names *names, const char *name)
 /* Adds the header names of a multi-segment record's segments. */
 static void add_segments(struct search *s, struct names *segments, const char *path)
 {
-    struct ecg_wfdb_header header;
-    if (ecg_header_has_segments(path) && ecg_wfdb_header_read(&header, path, NULL) == 0) {
+    struct ecg_wfdb_header header = { 0 };
+    if (ecg_header_has_segments(path) && ecg_wfdb_header_read(&header, path, NULL) == 0)
         for (size_t i = 0; i < header.n_segments; i++) {
             const char *name = header.segments[i].name;
             char *file = ecg_calloc(strlen(name) + 5, 1);
@@ -159,8 +159,7 @@ static void add_segments(struct search *s, struct names *segments, const char *p
             }
             add_name(s, segments, file);
         }
-        ecg_wfdb_header_free(&header);
-    }
+    ecg_wfdb_header_free(&header);
 }
 
 static void search_folder(struct search *s, const char *folder, int depth);

@@ -15,7 +15,7 @@ variants=20
 pid=$!
 while kill -0 $pid 2>/dev/null; do
     count=$(sed -n 's/.*"done":\([0-9]*\).*/\1/p' "$scratch/progress" | tail -n 1)
-    rss=$(sed -n 's/^VmRSS: *\([0-9]*\).*/\1/p' /proc/$pid/status 2>/dev/null || true)
+    rss=$(sed -n 's/^VmRSS:[[:space:]]*\([0-9]*\).*/\1/p' /proc/$pid/status 2>/dev/null || true)
     fds=$(ls /proc/$pid/fd 2>/dev/null | wc -l)
     cpu=$(cut -d ' ' -f 14,15 /proc/$pid/stat 2>/dev/null | tr ' ' + || true)
     [ -n "$rss" ] && [ -n "$cpu" ] && [ -n "$count" ] &&

@@ -26,7 +26,7 @@ void fuzz_check_refusal(int code, const struct ecg_error *error);
 /* One file of that name. */
 void fuzz_write(const char *name, const void *data, size_t size);
 
-/* An input of several files: "@@NAME\n" and bytes up to the next "@@". Names have 1 to 15 letters,
+/* An input of several files: "@@NAME\n" and bytes up to the next "@@". Names have 1 to 31 letters,
  * digits, '.', '_', '-' and do not begin with '.'; other parts are passed over. At most 8. */
 void fuzz_unpack(const uint8_t *data, size_t size);
 /* Removes what fuzz_unpack wrote last. */

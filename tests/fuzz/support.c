@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MAX_FILES = 8, NAME_SIZE = 16 };
+enum { MAX_FILES = 8, NAME_SIZE = 32 };
 
 static char unpacked[MAX_FILES][NAME_SIZE];
 static int n_unpacked;

@@ -17,9 +17,9 @@ while kill -0 $pid 2>/dev/null; do
     count=$(sed -n 's/.*"done":\([0-9]*\).*/\1/p' "$scratch/progress" | tail -n 1)
     rss=$(sed -n 's/^VmRSS:[[:space:]]*\([0-9]*\).*/\1/p' /proc/$pid/status 2>/dev/null || true)
     fds=$(ls /proc/$pid/fd 2>/dev/null | wc -l)
-    cpu=$(cut -d ' ' -f 14,15 /proc/$pid/stat 2>/dev/null | tr ' ' + || true)
+    cpu=$(awk '{ print $14 + $15 }' /proc/$pid/stat 2>/dev/null || true)
     [ -n "$rss" ] && [ -n "$cpu" ] && [ -n "$count" ] &&
-        echo "$count $rss $fds $((cpu))" >>"$scratch/samples"
+        echo "$count $rss $fds $cpu" >>"$scratch/samples"
     sleep 1
 done
 wait $pid || { tail -n 3 "$scratch/progress"; exit 1; }

@@ -52,6 +52,10 @@ static void report(struct merge *m, const char *format, ...)
     va_start(args, format);
     vsnprintf(line, sizeof line, format, args);
     va_end(args);
+    /* Names come from files of anybody's: no control characters to the terminal. */
+    for (char *c = line; *c; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7f)
+            *c = '?';
     if (m->report)
         m->report(m->priv, line);
 }

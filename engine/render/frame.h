@@ -36,6 +36,7 @@ struct ecg_frame {
     /* Linear light, RGBA16F: 1 is the clean paper's white under the scene's light; premultiplied
      * by a, how much of the pixel the sheet covers. is_opaque: a is 1 everywhere. */
     int is_opaque;
+    int is_encoded; /* the sheet pass has made the picture already: linear holds nothing */
     struct ecg_target linear;
     /* The picture, RGBA8, sRGB, opaque: `output`, or whichever other target the last pass has put
      * it into. */

@@ -221,6 +221,8 @@ static int draw_part(struct ecg_renderer *renderer, const struct tile *tile, enu
     if (frame->scene->capture_kind != ECG_CAPTURE_NONE)
         return ecg_capture_run(
             renderer->capture, frame, renderer->is_screen ? NULL : renderer->light, error);
+    if (!renderer->is_clean && frame->is_encoded)
+        return 0;
     ecg_timers_begin(timers, "compose");
     int code =
         renderer->is_clean ? ecg_compose_flat(frame, error) : ecg_compose_encode(frame, error);

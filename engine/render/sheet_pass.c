@@ -242,6 +242,7 @@ static void list_defines(
         { !frame->mesh->is_affine, "PLACED" },
         { !frame->mesh->is_affine && place_is_short(frame), "SHORT" },
         { !frame->is_flat, "EDGED" },
+        { frame->is_encoded, "ENCODED" },
         { run, "RUN" },
         { smear, "SMEAR" },
         { scene->sheet_ink_character > 0, "CHARACTER" },
@@ -550,7 +551,7 @@ static int draw_sheet(
     struct ecg_sheet_pass *pass, const struct ecg_frame *frame, struct ecg_error *error)
 {
     static const float nothing[4] = { 0, 0, 0, 0 };
-    ecg_target_clear(&frame->linear, nothing);
+    ecg_target_clear(frame->is_encoded ? &frame->output : &frame->linear, nothing);
     bind_fields(pass);
     if (!(frame->has_notes || frame->has_stuck) || !is_hardly_noted(frame))
         return draw_paper(pass, frame, error);
@@ -564,8 +565,12 @@ int ecg_sheet_pass_run(
     struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
 {
     struct ecg_timers *timers = ecg_gpu_timers(pass->gpu);
-    int code =
-        ecg_target_size(&frame->linear, frame->width_px, frame->height_px, GL_RGBA16F, error);
+    frame->is_opaque = frame->is_flat && !(pass->sheet && pass->sheet->outline);
+    /* Nothing comes after it: the picture is made in one step. */
+    frame->is_encoded = frame->is_opaque && frame->scene->capture_kind == ECG_CAPTURE_NONE &&
+                        !(pass->sheet && pass->sheet->n_decals > 0);
+    int code = ecg_target_size(frame->is_encoded ? &frame->output : &frame->linear,
+        frame->width_px, frame->height_px, frame->is_encoded ? GL_RGBA8 : GL_RGBA16F, error);
     if (code == 0 && ecg_sheet_pass_has_dye(pass, frame)) {
         ecg_timers_begin(timers, "dye");
         code = prepare_dye(pass, frame, error);
@@ -573,7 +578,6 @@ int ecg_sheet_pass_run(
     }
     if (code < 0)
         return code;
-    frame->is_opaque = frame->is_flat && !(pass->sheet && pass->sheet->outline);
     if (!frame->mesh->is_affine) {
         ecg_timers_begin(timers, "place");
         code = draw_place(pass, frame, error);

@@ -1,8 +1,11 @@
 /*
  * The sheet: paper, ink, stains, wear and mould under the scene's light, in one step. Effects that
  * are off are not compiled in (sheet_pass.c chooses the defines). Out: linear light, premultiplied
- * by how much of the pixel the sheet covers.
+ * by how much of the pixel the sheet covers. ENCODED: the picture itself, all of it sheet.
  */
+#ifdef ENCODED
+#include "common/color.glsl"
+#endif
 #include "common/ink.glsl"
 #include "common/noise.glsl"
 #include "common/tile.glsl"
@@ -125,5 +128,9 @@ void main()
 #ifdef EDGED
     cover = min(cover, edge_cover(p));
 #endif
+#ifdef ENCODED
+    sheet_light = vec4(srgb_from_linear(color), 1.0);
+#else
     sheet_light = vec4(color * cover, cover);
+#endif
 }

@@ -67,13 +67,14 @@ static void read_now(struct ecg_records *r, struct ecg_shared_record *shared)
     pthread_cond_broadcast(&r->was_read);
 }
 
-int ecg_records_get(
-    struct ecg_records *r, size_t index, struct ecg_shared_record **out, struct ecg_error *error)
+int ecg_records_get(struct ecg_records *r, size_t index, struct ecg_shared_record **out,
+    int *is_new, struct ecg_error *error)
 {
     *out = NULL;
     pthread_mutex_lock(&r->lock);
     struct ecg_shared_record *shared = r->newest;
-    if (shared && shared->index == index) {
+    *is_new = !shared || shared->index != index;
+    if (!*is_new) {
         shared->users++;
         while (!shared->is_read)
             pthread_cond_wait(&r->was_read, &r->lock);

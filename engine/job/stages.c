@@ -186,13 +186,13 @@ int ecg_job_produce(
     if (!job->all_windows && ecg_job_is_known(job, name))
         return ecg_sink_skip(job->sink, number, 0, 1, error);
     double since_s = ecg_now_s();
-    int code = ecg_records_get(job->records, task.index, &shared, &bad);
+    int is_new, code = ecg_records_get(job->records, task.index, &shared, &is_new, &bad);
     add_time(job, STAGE_PREPARE, since_s);
     if (code < 0) {
-        ecg_job_lose(job, task.is_first ? bad.message : NULL);
+        ecg_job_lose(job, is_new ? bad.message : NULL);
         return ecg_sink_skip(job->sink, number, 0, 1, error);
     }
-    if (task.is_first)
+    if (is_new)
         tell_warnings(job, ecg_shared_record(shared));
     code = make_pages(job, pipeline, shared, &task, number, name, error);
     ecg_records_release(job->records, shared);

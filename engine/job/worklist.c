@@ -143,7 +143,6 @@ struct ecg_task ecg_worklist_task(const struct ecg_worklist *list, size_t number
     return (struct ecg_task){
         .index = low,
         .variant = first_variant(list, low) + rank * list->shards,
-        .is_first = rank == 0,
     };
 }
 

@@ -12,7 +12,6 @@ struct ecg_worklist; /* read-only once open: threads may share it */
 struct ecg_task {
     size_t index; /* of the recording */
     uint64_t variant;
-    int is_first; /* of this shard's tasks with that recording */
 };
 
 /* Finds the records of params' inputs, adds its synthetic ones, keeps the first `limit`.

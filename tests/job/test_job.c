@@ -346,6 +346,27 @@ static void test_bad_records(void)
     free(entries);
 }
 
+/* A record that cannot be read is told once, and costs all of its images. */
+static void test_bad_record_of_many_images(void)
+{
+    struct listener listener = { 0 };
+    struct ecg_job_result result;
+    const char *inputs[] = { "inputs/truncated.hea" };
+    struct ecg_job_params params = base_params("lost", &listener);
+    params.inputs = inputs;
+    params.n_inputs = 1;
+    params.synthetic = 0;
+    params.variants = 20;
+    params.jobs = 3;
+    params.sink = "tar";
+    CHECK_INT(run(&params, &result), ECG_E_FORMAT);
+    CHECK_INT(result.made, 0);
+    CHECK_INT(result.failed, 20);
+    CHECK_INT(listener.failures, 1);
+    CHECK_HAS(listener.last_failure, "truncated");
+    CHECK(access("lost/shard-000000.tar", F_OK) != 0);
+}
+
 static void test_nothing_is_overwritten(void)
 {
     struct listener listener = { 0 };
@@ -406,7 +427,7 @@ int main(void)
 {
     const char *folders[] = { "reference", "threads", "fewer", "resumed", "shards", "survivors",
         "inputs", "taken", "windows", "jpeg", "tar", "tar-threads", "tar-resumed", "tar-shards",
-        "tar-shards-threads" };
+        "tar-shards-threads", "lost" };
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
         remove_folder(folders[i]);
     test_threads();
@@ -417,6 +438,7 @@ int main(void)
     test_tar_shards();
     test_other_settings();
     test_bad_records();
+    test_bad_record_of_many_images();
     test_nothing_is_overwritten();
     test_all_windows();
     test_jpeg();

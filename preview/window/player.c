@@ -232,7 +232,7 @@ static int drag(struct app *app, const struct script_line *line, int *is_done)
     *is_done = 0;
     if (param < 0 || !(seconds > 0 && seconds < 600))
         return param < 0 ? -1 : bad_word(app, line->words[3]);
-    if (!player->is_dragging && !player->rest_s) {
+    if (!player->is_dragging && player->rest_s == 0) {
         player->is_dragging = 1;
         player->since_s = now_s;
         player->since_cpu_s = cpu_s();
@@ -268,7 +268,7 @@ static int expect(struct app *app, const char *text, int *is_done)
     struct player *player = &app->player;
     double now_s = picture_now_s();
     *is_done = strstr(app->message, text) != NULL;
-    if (!player->expected_s)
+    if (player->expected_s == 0)
         player->expected_s = now_s;
     if (!*is_done && now_s - player->expected_s > EXPECT_S) {
         ecg_fail(&error, ECG_E_MISMATCH, "the window says \"%s\"", app->message);
@@ -346,7 +346,7 @@ static int run_line(struct app *app, struct script_line *line, int *is_done)
 /* Whether a command has to wait for the picture. */
 static int must_wait(struct app *app, const struct script_line *line)
 {
-    if (!script_op_waits(line->op) || app->player.is_dragging || app->player.rest_s)
+    if (!script_op_waits(line->op) || app->player.is_dragging || app->player.rest_s > 0)
         return 0;
     if (!app_is_settled(app) || app->serial == 0)
         return 1;

@@ -4,6 +4,7 @@
 #include "core/asset.h"
 #include "core/file.h"
 #include "core/plain.h"
+#include "core/utf8.h"
 #include "notes/letters.h"
 
 #include <math.h>
@@ -233,10 +234,13 @@ static void fill_field(const char *field, const struct ecg_blanks *blanks,
  * so that the truth's JSON is valid. */
 static void make_valid(char *phrase)
 {
-    for (const char *s = phrase; *s;) {
-        char *at = phrase + (s - phrase);
-        if (ecg_letter_next(&s) == '?')
-            *at = '?';
+    size_t n = strlen(phrase);
+    for (size_t i = 0, step; i < n; i += step) {
+        step = ecg_utf8_length((const unsigned char *)phrase + i, n - i);
+        if (step == 0) {
+            phrase[i] = '?';
+            step = 1;
+        }
     }
 }
 

@@ -57,6 +57,10 @@ static int run(int argc, char **argv)
             "with --sink tar: most images in a tar (default 1000)", 0 },
         { "tar-mb", 0, OPTION_UINT, &params.tar_mb, "MB",
             "with --sink tar: most MB in a tar (default 1000)", 0 },
+        { "truth", 0, OPTION_TEXT, &params.truth, "LIST",
+            "of points,wfdb (default), mask-leads, mask-coverage, mask-layers, uv, uv-png, mesh, "
+            "depth, normal, grid, clean, rectified, all",
+            0 },
         { "fs", 0, OPTION_REAL, &params.fs_hz, "HZ",
             "sampling frequency of CSV files without a time column", 0 },
         { "jobs", 'j', OPTION_UINT, &jobs, "N", "worker threads (default: one a core)", 0 },

@@ -221,6 +221,8 @@ struct ecg_job_params {
      * tar_images (0: 1000) or tar_mb (MB of 10^6 bytes, 0: 1000). */
     const char *sink;
     uint64_t tar_images, tar_mb;
+    const char *truth;      /* NULL: "points,wfdb"; a comma list of what else is wanted, see
+                               docs/truth.md */
     const char *device;     /* as ecg_press_create */
     int jobs;               /* worker threads; 0: one per core */
     uint64_t shard, shards; /* part number shard (from 0) of shards; 0 shards means 1 */

@@ -1,6 +1,7 @@
 #include "job/finish.h"
 
 #include "core/alloc.h"
+#include "job/extras.h"
 #include "job/kit_files.h"
 #include "output/image_json.h"
 #include "output/jpeg.h"
@@ -8,7 +9,6 @@
 #include "output/npy.h"
 #include "output/png.h"
 #include "output/wfdb.h"
-#include "render/sheet_visibility.h"
 #include "truth/truth.h"
 
 #include <pthread.h>
@@ -194,17 +194,6 @@ static int encode_wfdb(const struct ecg_finisher *f, const struct ecg_work *work
     return code;
 }
 
-/* Holes, tears, tape, bars: the sheet knows, in its own millimetres. A screen ends somewhere. */
-static int is_hidden(void *priv, double x_mm, double y_mm)
-{
-    const struct ecg_work *work = priv;
-    double sheet_x_mm, sheet_y_mm;
-    ecg_print_to_sheet(&work->mesh->print, x_mm, y_mm, &sheet_x_mm, &sheet_y_mm);
-    if (work->on_screen)
-        return !ecg_mesh_on_screen(work->mesh, sheet_x_mm, sheet_y_mm);
-    return !ecg_sheet_visible(work->sheet, sheet_x_mm, sheet_y_mm);
-}
-
 static int encode_json(const struct ecg_finisher *f, const struct ecg_work *work,
     const struct ecg_truth *truth, struct ecg_files *files, struct ecg_error *error)
 {
@@ -246,11 +235,27 @@ static int encode_kit(struct ecg_finisher *f, const struct ecg_work *work, struc
     return code < 0 ? code : encode_image(f, work, files, error);
 }
 
+static int encode_extras(struct ecg_finisher *f, const struct ecg_work *work,
+    const struct ecg_truth *truth, struct ecg_files *files, struct ecg_error *error)
+{
+    struct encoder encoder = borrow(f);
+    int code = 0;
+    if (!encoder.png && !(encoder.png = ecg_png_make()))
+        code = ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", work->name);
+    if (code == 0)
+        code = ecg_extras_encode(work, truth, encoder.png, files, error);
+    give_back(f, encoder);
+    return code;
+}
+
 int ecg_finisher_encode(struct ecg_finisher *f, const struct ecg_work *work,
     struct ecg_files *files, struct ecg_error *error)
 {
     struct ecg_truth *truth = NULL;
-    struct ecg_truth_params truth_params = { &work->scene, is_hidden, (void *)(uintptr_t)work };
+    struct ecg_truth_params truth_params = { .scene = &work->scene,
+        .is_hidden = ecg_work_fate,
+        .priv = (void *)(uintptr_t)work,
+        .with_seen_crossings = work->extras != NULL };
     int code = ecg_truth_make(&truth, work->page, work->mesh, &truth_params, error);
     if (code == 0 && f->params.kit)
         return encode_kit(f, work, truth, files, error);
@@ -258,6 +263,8 @@ int ecg_finisher_encode(struct ecg_finisher *f, const struct ecg_work *work,
         code = encode_wfdb(f, work, truth, files, error);
     if (code == 0)
         code = encode_json(f, work, truth, files, error);
+    if (code == 0 && work->extras)
+        code = encode_extras(f, work, truth, files, error);
     ecg_truth_destroy(&truth);
     /* The picture last: once it is on the disk, so is all that belongs to it. */
     return code < 0 ? code : encode_image(f, work, files, error);

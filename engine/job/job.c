@@ -7,6 +7,7 @@
 #include "job/job_kit.h"
 #include "job/settings.h"
 #include "job/todo.h"
+#include "truth/products.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -69,10 +70,13 @@ static int is_tar(const struct ecg_job_params *params)
 static int claim_settings(struct job *job, struct ecg_error *error)
 {
     const struct ecg_job_params *params = job->params;
-    struct ecg_buffer recipe_text = { 0 };
+    struct ecg_buffer recipe_text = { 0 }, truth = { 0 };
     if (job->kit)
         return ecg_job_kit_claim(job, error);
     int code = ecg_recipe_print(job->recipe, &recipe_text, error);
+    ecg_products_print(job->products, &truth);
+    if (code == 0 && truth.failed)
+        code = ecg_fail(error, ECG_E_MEMORY, "out of memory");
     if (code == 0) {
         struct ecg_settings settings = {
             .recipe = ecg_recipe_name(job->recipe),
@@ -80,6 +84,7 @@ static int claim_settings(struct job *job, struct ecg_error *error)
             .window = params->window ? params->window : "",
             .format = params->format ? params->format : "png",
             .sink = sink_kind(params),
+            .truth = (const char *)truth.data,
             .tar_images = tar_images(params),
             .tar_mb = tar_mb(params),
             .shards = params->shards > 1 ? params->shards : 1,
@@ -90,6 +95,7 @@ static int claim_settings(struct job *job, struct ecg_error *error)
             ecg_settings_claim(params->output, ecg_scratch_path(job->scratch), &settings, error);
     }
     ecg_buffer_free(&recipe_text);
+    ecg_buffer_free(&truth);
     return code;
 }
 
@@ -159,6 +165,8 @@ static int open_job(struct job *job, struct ecg_error *error)
         finisher.format != ECG_FORMAT_JPEG)
         code = ecg_fail(error, ECG_E_ARGUMENT, "verify: expected the format png or jpeg with it");
     if (code == 0)
+        code = ecg_products_parse(params->truth, &job->products, error);
+    if (code == 0)
         code = ecg_sink_check_kind(sink_kind(params), error);
     if (code == 0)
         code = load_recipe(job, error);
@@ -169,7 +177,8 @@ static int open_job(struct job *job, struct ecg_error *error)
     if (code == 0 && job->kit)
         ecg_job_kit_limit(job);
     finisher.kit = job->kit;
-    finisher.without_wfdb = job->kit && ecg_job_kit_is_in_place(params);
+    finisher.without_wfdb =
+        !(job->products & ECG_PRODUCT_WFDB) || (job->kit && ecg_job_kit_is_in_place(params));
     if (code == 0 && !(job->records = ecg_records_make(job->list)))
         code = ecg_fail(error, ECG_E_MEMORY, "out of memory");
     if (code == 0)

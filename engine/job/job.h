@@ -35,6 +35,7 @@ struct job {
     struct ecg_sink *sink;
     struct ecg_journal *journal;
     double start_s;
+    uint32_t products; /* of --truth, enum ecg_product */
 
     /* Frames inside the renderer, oldest first; the rendering thread's own. */
     struct ecg_work *under_way[8];

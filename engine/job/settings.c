@@ -14,10 +14,10 @@ enum { MAX_SETTINGS_BYTES = 1 << 20 };
 
 static json_t *to_json(const struct ecg_settings *settings)
 {
-    json_t *json = json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:b}", "version", ecg_version(),
-        "recipe", settings->recipe, "recipe_text", settings->recipe_text, "seed",
+    json_t *json = json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:b, s:s}", "version",
+        ecg_version(), "recipe", settings->recipe, "recipe_text", settings->recipe_text, "seed",
         (json_int_t)settings->seed, "window", settings->window, "format", settings->format, "sink",
-        settings->sink, "anonymize", settings->anonymize);
+        settings->sink, "anonymize", settings->anonymize, "truth", settings->truth);
     if (!json || strcmp(settings->sink, "tar") != 0)
         return json;
     json_t *tar = json_pack("{s:I, s:I, s:I}", "tar images", (json_int_t)settings->tar_images,

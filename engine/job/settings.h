@@ -16,6 +16,7 @@ struct ecg_settings {
     const char *window;      /* "" when as the recipe says */
     const char *format;
     const char *sink;
+    const char *truth; /* the products' names */
     uint64_t tar_images, tar_mb, shards; /* of the sink "tar" only */
     uint64_t seed;
     int anonymize;

@@ -3,6 +3,7 @@
 
 #include "check/verify.h"
 #include "core/alloc.h"
+#include "job/extras.h"
 #include "job/job_kit.h"
 
 #include <stdio.h>
@@ -108,6 +109,8 @@ int ecg_job_make_page(struct job *job, struct ecg_pipeline *pipeline,
     struct ecg_error bad = { 0 };
     double since_s = ecg_now_s();
     int code = ecg_work_create(&work, name, scene, record, job->fonts, &bad);
+    if (code == 0 && (code = ecg_extras_prepare(work, job->products, job->fonts, &bad)) < 0)
+        ecg_work_destroy(&work);
     add_time(job, STAGE_PREPARE, since_s);
     if (code < 0) {
         ecg_fail_in(&bad, record->path);
@@ -241,9 +244,11 @@ int ecg_job_render(void *priv, void *frame, void **done, struct ecg_error *error
         else
             job->under_way[job->n_under_way++] = work;
     }
-    int depth = ecg_renderer_depth(job->renderer);
+    int depth = ecg_extras_are_drawn(job->products) ? 1 : ecg_renderer_depth(job->renderer);
     if (code == 0 && job->n_under_way && (!frame || job->n_under_way >= depth))
         code = take_oldest(job, done, error);
+    if (code == 0 && *done)
+        code = ecg_extras_draw(*done, job->renderer, error);
     add_time(job, STAGE_RENDER, since_s);
     return code;
 }

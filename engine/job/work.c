@@ -1,7 +1,9 @@
 #include "job/work.h"
 
 #include "core/alloc.h"
+#include "job/extras.h"
 #include "notes/notes.h"
+#include "render/sheet_visibility.h"
 
 /* How wet the sheet once was at a point of it: there it has cockled. */
 static double wetness_at(const void *priv, double x_mm, double y_mm)
@@ -107,6 +109,7 @@ void ecg_work_destroy(struct ecg_work **work)
     struct ecg_work *w = *work;
     if (!w)
         return;
+    ecg_extras_destroy(&w->extras);
     ecg_image_free(&w->image);
     ecg_light_destroy(&w->light);
     ecg_sheet_destroy(&w->sheet);
@@ -117,6 +120,22 @@ void ecg_work_destroy(struct ecg_work **work)
     ecg_free(w->name);
     ecg_free(w);
     *work = NULL;
+}
+
+int ecg_work_fate(void *priv, double x_mm, double y_mm)
+{
+    const struct ecg_work *work = priv;
+    double sheet_x_mm, sheet_y_mm;
+    ecg_print_to_sheet(&work->mesh->print, x_mm, y_mm, &sheet_x_mm, &sheet_y_mm);
+    if (work->on_screen)
+        return ecg_mesh_on_screen(work->mesh, sheet_x_mm, sheet_y_mm) ? ECG_SHEET_VISIBLE
+                                                                      : ECG_SHEET_GONE;
+    return ecg_sheet_hidden(work->sheet, sheet_x_mm, sheet_y_mm);
+}
+
+int ecg_work_has_fate(const struct ecg_work *work)
+{
+    return work->on_screen || (work->sheet && (work->sheet->outline || work->sheet->n_decals > 0));
 }
 
 struct ecg_render_job ecg_work_job(const struct ecg_work *work)

@@ -20,7 +20,8 @@ struct ecg_work {
     struct ecg_mesh *on_screen; /* of capture.kind screen only: sheet and light are then NULL */
     struct ecg_sheet *sheet;
     struct ecg_light *light;
-    struct ecg_image image; /* empty until it is rendered */
+    struct ecg_image image;    /* empty until it is rendered */
+    struct ecg_extras *extras; /* see extras.h; NULL: none are asked for */
     /* For a job: */
     void *owner;            /* whoever counts the record's users */
     uint64_t number;        /* of its task, and which page of it */
@@ -51,6 +52,12 @@ int ecg_work_do(struct ecg_work *work, enum ecg_work_step step, const struct ecg
 /* Frees what only rendering needed, once the image is there. */
 void ecg_work_rendered(struct ecg_work *work);
 void ecg_work_destroy(struct ecg_work **work);
+
+/* What became of the paper under a page position, an enum ecg_sheet_hidden: holes, tears, tape,
+ * bars; beyond a screen it is GONE. priv: the work. */
+int ecg_work_fate(void *priv, double x_mm, double y_mm);
+/* 0 when that is VISIBLE everywhere. */
+int ecg_work_has_fate(const struct ecg_work *work);
 
 /* What the renderer takes; valid while the work is. */
 struct ecg_render_job ecg_work_job(const struct ecg_work *work);

@@ -7,8 +7,8 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "values are written as
 void ecg_npy_write(enum ecg_npy_type type, const size_t *dims, int n_dims, const void *values,
     struct ecg_buffer *out)
 {
-    static const char *const names[] = { "|u1", "<u2", "<f4", "<f8" };
-    static const size_t sizes[] = { 1, 2, 4, 8 };
+    static const char *const names[] = { "|u1", "<u2", "<f2", "<f4", "<f8" };
+    static const size_t sizes[] = { 1, 2, 2, 4, 8 };
     struct ecg_buffer head = { 0 };
     size_t bytes = sizes[type];
     ecg_buffer_format(&head, "{'descr': '%s', 'fortran_order': False, 'shape': (", names[type]);
@@ -28,4 +28,17 @@ void ecg_npy_write(enum ecg_npy_type type, const size_t *dims, int n_dims, const
     ecg_buffer_bytes(out, values, bytes);
     out->failed |= head.failed;
     ecg_buffer_free(&head);
+}
+
+uint16_t ecg_half(float value)
+{
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    uint32_t sign = bits >> 16 & 0x8000, rest = bits & 0x7fffffff;
+    if (rest > 0x7f800000)
+        return 0x7e00; /* NaN */
+    if (rest < 0x38800000)
+        return (uint16_t)sign;
+    uint32_t half = (rest - 0x38000000 + 0xfff + (rest >> 13 & 1)) >> 13; /* to even */
+    return (uint16_t)(sign | (half < 0x7c00 ? half : 0x7c00));
 }

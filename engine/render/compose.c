@@ -71,17 +71,3 @@ int ecg_compose_encode(struct ecg_frame *frame, struct ecg_error *error)
     ecg_draw_screen(frame->empty_vao);
     return 0;
 }
-
-int ecg_compose_mask(struct ecg_frame *frame, struct ecg_target *mask, struct ecg_error *error)
-{
-    GLuint program;
-    int code = ecg_target_size(mask, frame->width_px, frame->height_px, GL_R8, error);
-    if (code == 0)
-        code = begin(frame, mask, "common/screen.vert", "print/mask.frag",
-            ecg_frame_ink_defines(frame), &program, error);
-    if (code < 0)
-        return code;
-    ecg_draw_screen(frame->empty_vao);
-    frame->picture = mask;
-    return 0;
-}

@@ -9,7 +9,5 @@
 int ecg_compose_flat(struct ecg_frame *frame, struct ecg_error *error);
 /* frame->linear to frame->output. */
 int ecg_compose_encode(struct ecg_frame *frame, struct ecg_error *error);
-/* The most that any layer covers, into *mask (R8), which frame->picture then is. */
-int ecg_compose_mask(struct ecg_frame *frame, struct ecg_target *mask, struct ecg_error *error);
 
 #endif

@@ -209,6 +209,15 @@ static void add_batch(struct ecg_ink_builder *builder, enum ecg_ink_target targe
     drawing->has_target[target] = 1;
 }
 
+/* ECG_LAYER_COUNT: it is not drawn. */
+static int trace_layer(const struct ecg_ink_builder *builder, size_t i)
+{
+    const struct ecg_ink_filter *filter = &builder->filter;
+    if (!ecg_ink_wants(builder, ECG_KIND_TRACE) || (filter->trace >= 0 && filter->trace != (int)i))
+        return ECG_LAYER_COUNT;
+    return filter->trace_layer ? filter->trace_layer[i] : ECG_LAYER_TRACE;
+}
+
 /* The coverage of four layers. Fills come first: they are added up, so that the modules of a code
  * meet without a seam; strokes and glyphs are then joined by maximum. */
 static void build_layers(struct ecg_ink_builder *builder, enum ecg_ink_target target)
@@ -228,11 +237,11 @@ static void build_layers(struct ecg_ink_builder *builder, enum ecg_ink_target ta
         if (target_of(page->lines[i].layer) == target && !is_dashed(&page->lines[i]) &&
             !ecg_ink_is_ruled(builder, i) && ecg_ink_wants(builder, page->lines[i].kind))
             add_page_line(builder, i);
-    if (target == ECG_INK_PRINT)
-        for (size_t i = 0; i < page->n_traces; i++)
-            if (ecg_ink_wants(builder, ECG_KIND_TRACE) &&
-                (builder->filter.trace < 0 || builder->filter.trace == (int)i))
-                ecg_ink_trace(builder, &page->traces[i], ECG_LAYER_TRACE);
+    for (size_t i = 0; i < page->n_traces; i++) {
+        int layer = trace_layer(builder, i);
+        if (layer < ECG_LAYER_STUCK && target_of(layer) == target)
+            ecg_ink_trace(builder, &page->traces[i], layer % 4);
+    }
     add_batch(builder, target, ECG_INK_STROKES, first, NULL);
     add_batch(builder, target, ECG_INK_CHAINS, first_chain, NULL);
 
@@ -335,7 +344,7 @@ int ecg_drawing_build(
         .page = source->page,
         .mesh = source->mesh,
         .fonts = source->fonts,
-        .filter = source->filter ? *source->filter : (struct ecg_ink_filter){ UINT32_MAX, -1 },
+        .filter = source->filter ? *source->filter : (struct ecg_ink_filter){ UINT32_MAX, -1, NULL },
         .path = &drawing->scratch->path,
         .atlas = &drawing->scratch->atlas,
         .may_hide = ecg_ink_may_hide(source->mesh),

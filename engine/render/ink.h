@@ -122,6 +122,9 @@ struct ecg_drawing {
 struct ecg_ink_filter {
     uint32_t kinds; /* bits 1 << enum ecg_kind */
     int trace;      /* of the traces only this one; -1: all */
+    /* The layer, 0..7, that each of the page's traces is drawn in, 255: it is not; NULL: all in
+     * ECG_LAYER_TRACE. */
+    const uint8_t *trace_layer;
 };
 
 /* What is drawn. */

@@ -20,10 +20,10 @@ struct ecg_renderer {
     struct ecg_print_pass *print;
     struct ecg_sheet_pass *sheet;
     struct ecg_capture_pass *capture;
-    const struct ecg_light *light; /* of the picture */
-    struct ecg_target mask;
-    int is_mask;   /* the picture is a mask: ink, and no paper */
-    int is_clean;  /* the picture's sheet is as it was printed */
+    const struct ecg_light *light;    /* of the picture */
+    struct ecg_readback *coverage[2]; /* of print, of notes */
+    int is_mask;                      /* ink only, and no paper */
+    int is_clean;                     /* the picture's sheet is as it was printed */
     int is_screen; /* the picture is of a screen, which the capture pass holds */
     int apron_px;  /* how far round a pixel the passes look */
     struct ecg_mesh_upload mesh;
@@ -44,6 +44,8 @@ int ecg_renderer_create(struct ecg_renderer **out, struct ecg_gpu *gpu, struct e
     ecg_renderer_set_tile(renderer, TILE_PX);
     glCreateVertexArrays(1, &renderer->frame.empty_vao);
     int code = ecg_readback_make(&renderer->readback, gpu, ECG_READBACK_AUTO, error);
+    for (int k = 0; code == 0 && k < 2; k++)
+        code = ecg_readback_make(&renderer->coverage[k], gpu, ECG_READBACK_DIRECT, error);
     if (code == 0)
         code = ecg_print_create(&renderer->print, gpu, error);
     if (code == 0)
@@ -65,7 +67,8 @@ void ecg_renderer_destroy(struct ecg_renderer **out)
         &frame->output };
     for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++)
         ecg_target_free(targets[i]);
-    ecg_target_free(&renderer->mask);
+    for (int k = 0; k < 2; k++)
+        ecg_readback_destroy(&renderer->coverage[k]);
     glDeleteVertexArrays(1, &frame->empty_vao);
     ecg_mesh_upload_free(&renderer->mesh);
     ecg_print_destroy(&renderer->print);
@@ -210,12 +213,10 @@ static int draw_part(struct ecg_renderer *renderer, const struct tile *tile, enu
     struct ecg_timers *timers = ecg_gpu_timers(renderer->gpu);
     if (part == PART_PRINT && !renderer->is_screen)
         return print_tile(renderer, tile, error);
-    if (part == PART_SHEET && !renderer->is_screen && !renderer->is_mask && !renderer->is_clean)
+    if (part == PART_SHEET && !renderer->is_screen && !renderer->is_clean)
         return ecg_sheet_pass_run(renderer->sheet, frame, error);
     if (part != PART_CAPTURE)
         return 0;
-    if (renderer->is_mask)
-        return ecg_compose_mask(frame, &renderer->mask, error);
     if (renderer->is_screen)
         place_tile(frame, tile);
     if (frame->scene->capture_kind != ECG_CAPTURE_NONE)
@@ -340,14 +341,14 @@ static int draw_picture(
     return code;
 }
 
-static int submit(struct ecg_renderer *renderer, const struct ecg_render_job *job, int is_mask,
-    struct ecg_error *error)
+int ecg_renderer_submit(
+    struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error)
 {
-    renderer->is_mask = is_mask;
+    renderer->is_mask = 0;
     if (ecg_readback_pending(renderer->readback) == ecg_readback_depth(renderer->readback))
         return ecg_fail(error, ECG_E_ARGUMENT, "renderer: expected a fetch before this submit");
     int code = ecg_readback_begin(
-        renderer->readback, job->mesh->width_px, job->mesh->height_px, is_mask ? 1 : 4, error);
+        renderer->readback, job->mesh->width_px, job->mesh->height_px, 4, error);
     if (code < 0)
         return code;
     code = draw_picture(renderer, job, error);
@@ -358,12 +359,6 @@ static int submit(struct ecg_renderer *renderer, const struct ecg_render_job *jo
     else
         ecg_readback_cancel(renderer->readback);
     return code;
-}
-
-int ecg_renderer_submit(
-    struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error)
-{
-    return submit(renderer, job, 0, error);
 }
 
 int ecg_renderer_fetch(
@@ -382,26 +377,54 @@ int ecg_renderer_pending(const struct ecg_renderer *renderer)
     return ecg_readback_pending(renderer->readback);
 }
 
-static int wait_for(struct ecg_renderer *renderer, const struct ecg_render_job *job, int is_mask,
+int ecg_render_frame(struct ecg_renderer *renderer, const struct ecg_render_job *job,
     struct ecg_image *image, struct ecg_error *error)
 {
     *image = (struct ecg_image){ 0 };
     if (ecg_renderer_pending(renderer))
         return ecg_fail(error, ECG_E_ARGUMENT, "renderer: pictures are still under way");
-    int code = submit(renderer, job, is_mask, error);
+    int code = ecg_renderer_submit(renderer, job, error);
     return code < 0 ? code : ecg_renderer_fetch(renderer, image, error);
 }
 
-int ecg_render_frame(struct ecg_renderer *renderer, const struct ecg_render_job *job,
-    struct ecg_image *image, struct ecg_error *error)
+static int copy_coverage(struct ecg_renderer *renderer, int n_targets, struct ecg_error *error)
 {
-    return wait_for(renderer, job, 0, image, error);
+    const struct ecg_target *targets[2] = { &renderer->frame.print, &renderer->frame.notes };
+    struct tile tile;
+    int code = 0;
+    for (int k = 0; code == 0 && tile_of(renderer, k, &tile); k++) {
+        code = print_tile(renderer, &tile, error);
+        for (int i = 0; code == 0 && i < n_targets; i++)
+            code = ecg_readback_copy(
+                renderer->coverage[i], targets[i], NULL, tile.x_px, tile.y_px, error);
+    }
+    return code;
 }
 
-int ecg_render_mask(struct ecg_renderer *renderer, const struct ecg_render_job *job,
-    struct ecg_image *image, struct ecg_error *error)
+int ecg_render_coverage(struct ecg_renderer *renderer, const struct ecg_render_job *job,
+    struct ecg_image coverage[2], struct ecg_error *error)
 {
-    return wait_for(renderer, job, 1, image, error);
+    int n = job->drawing->has_target[ECG_INK_NOTES] ? 2 : 1, n_begun = 0, code = 0;
+    coverage[0] = coverage[1] = (struct ecg_image){ 0 };
+    renderer->is_mask = 1;
+    while (code == 0 && n_begun < n) {
+        code = ecg_readback_begin(
+            renderer->coverage[n_begun], job->mesh->width_px, job->mesh->height_px, 4, error);
+        n_begun += code == 0;
+    }
+    if (code == 0)
+        code = start_picture(renderer, job, error);
+    if (code == 0)
+        code = copy_coverage(renderer, n, error);
+    ecg_print_done(renderer->print);
+    for (int i = 0; i < n_begun; i++) {
+        ecg_readback_end(renderer->coverage[i]);
+        int taken = ecg_readback_take(renderer->coverage[i], &coverage[i], error);
+        code = code < 0 ? code : taken;
+    }
+    for (int i = 0; code < 0 && i < 2; i++)
+        ecg_image_free(&coverage[i]);
+    return code;
 }
 
 int ecg_render_texture(struct ecg_renderer *renderer, const struct ecg_render_job *job,

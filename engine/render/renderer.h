@@ -23,7 +23,7 @@ struct ecg_render_job {
     const struct ecg_sheet *sheet;     /* of that scene and page; NULL: clean */
     const struct ecg_light *light;     /* of that scene and mesh; NULL: even */
     const struct ecg_mesh *on_screen;  /* capture.kind screen, of which sheet and light are not
-                                          used: ecg_mesh_build_screen's; else NULL. Masks: NULL */
+                                          used: ecg_mesh_build_screen's; else NULL. Coverage: NULL */
 };
 
 /* `gpu` is used, not owned: it must outlive the renderer. */
@@ -50,11 +50,13 @@ int ecg_renderer_fetch(
 int ecg_renderer_depth(const struct ecg_renderer *renderer);
 int ecg_renderer_pending(const struct ecg_renderer *renderer);
 
-/* How much of each pixel the drawing covers, 0..255, 1 channel: masks, from drawings of only some
- * of a page's things (struct ecg_ink_filter). Of the job only page, mesh and drawing count; what
- * lies over the ink is for the caller to take away. Not while pictures are under way. */
-int ecg_render_mask(struct ecg_renderer *renderer, const struct ecg_render_job *job,
-    struct ecg_image *image, struct ecg_error *error);
+/* How much of each pixel the drawing covers, 0..255, as two pictures of four channels: coverage[0]
+ * holds the layers 0..3, coverage[1] the layers 4..7 or, with nothing in them, no data. For masks,
+ * from drawings of some of a page's things (struct ecg_ink_filter); what lies over the ink is for
+ * the caller to take away, and STUCK things are left out. Of the job only scene, page, mesh and
+ * drawing count. The caller frees both. May be called while pictures are under way. */
+int ecg_render_coverage(struct ecg_renderer *renderer, const struct ecg_render_job *job,
+    struct ecg_image coverage[2], struct ecg_error *error);
 
 /* Draws without reading back: the picture as a texture (RGBA8, sRGB, row 0 on top), valid until
  * the next picture. For the preview. ECG_E_LIMIT when the picture is larger than one tile. */

@@ -30,14 +30,17 @@ struct context {
     struct ecg_cover *cover;
 };
 
+static int is_place_hidden(const struct context *c, double x_mm, double y_mm)
+{
+    if (!ecg_mesh_visible(c->mesh, x_mm, y_mm) || ecg_cover_has(c->cover, x_mm, y_mm))
+        return 1;
+    return c->params && c->params->is_hidden && c->params->is_hidden(c->params->priv, x_mm, y_mm);
+}
+
 static int is_hidden(const struct context *c, const struct ecg_trace *trace, struct ecg_point p)
 {
-    if (isnan(p.y_mm) || is_outside(trace->clip_mm, p.x_mm, p.y_mm))
-        return 1;
-    if (!ecg_mesh_visible(c->mesh, p.x_mm, p.y_mm) || ecg_cover_has(c->cover, p.x_mm, p.y_mm))
-        return 1;
-    return c->params && c->params->is_hidden &&
-           c->params->is_hidden(c->params->priv, p.x_mm, p.y_mm);
+    return isnan(p.y_mm) || is_outside(trace->clip_mm, p.x_mm, p.y_mm) ||
+           is_place_hidden(c, p.x_mm, p.y_mm);
 }
 
 /* Fills points and ranges of one trace; the number of ranges. */
@@ -220,6 +223,13 @@ static void page_to_grid(const struct ecg_page *page, double x, double y, double
     uv[1] = -dx * sin(angle) + dy * cos(angle);
 }
 
+void ecg_truth_crossing_mm(const struct ecg_truth_lattice *lattice, const struct ecg_page *page,
+    int column, int row, double mm[2])
+{
+    grid_to_page(page, (lattice->first_column + column) * lattice->step_mm,
+        (lattice->first_row + row) * lattice->step_mm, mm);
+}
+
 static int place_lattice(struct ecg_truth *truth, const struct context *c)
 {
     const struct ecg_page *page = c->page;
@@ -240,17 +250,20 @@ static int place_lattice(struct ecg_truth *truth, const struct context *c)
     lattice->first_row = (int)floor(low[1] / lattice->step_mm + 1e-9);
     lattice->columns = (int)ceil(high[0] / lattice->step_mm - 1e-9) - lattice->first_column + 1;
     lattice->rows = (int)ceil(high[1] / lattice->step_mm - 1e-9) - lattice->first_row + 1;
-    lattice->spots =
-        ecg_calloc((size_t)lattice->columns * (size_t)lattice->rows, sizeof *lattice->spots);
-    if (!lattice->spots)
+    size_t n = (size_t)lattice->columns * (size_t)lattice->rows;
+    int with_seen = c->params && c->params->with_seen_crossings;
+    lattice->spots = ecg_calloc(n, sizeof *lattice->spots);
+    lattice->is_seen = with_seen ? ecg_calloc(n, 1) : NULL;
+    if (!lattice->spots || (with_seen && !lattice->is_seen))
         return ECG_E_MEMORY;
     for (int j = 0; j < lattice->rows; j++)
         for (int i = 0; i < lattice->columns; i++) {
+            size_t at = (size_t)j * (size_t)lattice->columns + (size_t)i;
             double mm[2];
-            grid_to_page(page, (lattice->first_column + i) * lattice->step_mm,
-                (lattice->first_row + j) * lattice->step_mm, mm);
-            lattice->spots[(size_t)j * (size_t)lattice->columns + (size_t)i] =
-                map(c->mesh, mm[0], mm[1]);
+            ecg_truth_crossing_mm(lattice, page, i, j, mm);
+            lattice->spots[at] = map(c->mesh, mm[0], mm[1]);
+            if (with_seen)
+                lattice->is_seen[at] = !is_place_hidden(c, mm[0], mm[1]);
         }
     return 0;
 }
@@ -337,6 +350,7 @@ void ecg_truth_destroy(struct ecg_truth **truth)
     ecg_free((*truth)->things);
     ecg_free((*truth)->creases);
     ecg_free((*truth)->lattice.spots);
+    ecg_free((*truth)->lattice.is_seen);
     ecg_free((*truth)->points);
     ecg_free((*truth)->ranges);
     ecg_free(*truth);

@@ -49,6 +49,7 @@ struct ecg_truth_lattice {
     int first_column, first_row; /* of spots[0], counted from the grid's own (0, 0) */
     int columns, rows;
     struct ecg_spot *spots; /* rows x columns, row-major */
+    uint8_t *is_seen;       /* likewise: nothing hides that crossing; NULL: not asked */
 };
 
 /* A fold across the sheet, or a strong ridge of a crumple. */
@@ -88,7 +89,12 @@ struct ecg_truth_params {
      * nothing does. What the page itself covers with stuck things is known without it. */
     int (*is_hidden)(void *priv, double x_mm, double y_mm);
     void *priv;
+    int with_seen_crossings; /* fill in lattice.is_seen */
 };
+
+/* Page mm of the lattice's crossing in that column and row of its arrays. */
+void ecg_truth_crossing_mm(const struct ecg_truth_lattice *lattice, const struct ecg_page *page,
+    int column, int row, double mm[2]);
 
 /* page and mesh must outlive the truth; params may be NULL. 0 or ECG_E_MEMORY. */
 int ecg_truth_make(struct ecg_truth **truth, const struct ecg_page *page,

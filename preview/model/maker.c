@@ -2,7 +2,6 @@
 
 #include "core/alloc.h"
 #include "press_room.h"
-#include "render/sheet_visibility.h"
 #include "stages.h"
 
 #include <pthread.h>
@@ -118,41 +117,13 @@ static struct kept_record *get_record(
 
 /* ---- Making */
 
-static int is_hidden(void *priv, double x_mm, double y_mm)
-{
-    const struct ecg_work *work = priv;
-    double sheet_x_mm, sheet_y_mm;
-    ecg_print_to_sheet(&work->mesh->print, x_mm, y_mm, &sheet_x_mm, &sheet_y_mm);
-    if (work->on_screen)
-        return !ecg_mesh_on_screen(work->mesh, sheet_x_mm, sheet_y_mm);
-    return !ecg_sheet_visible(work->sheet, sheet_x_mm, sheet_y_mm);
-}
-
-static int build_masks(struct maker *maker, struct made *made)
-{
-    enum {
-        PRINTED = 1u << ECG_KIND_PULSE | 1u << ECG_KIND_SEPARATOR | 1u << ECG_KIND_LEAD_NAME |
-                  1u << ECG_KIND_HEADER | 1u << ECG_KIND_FOOTER
-    };
-    static const uint32_t kinds[MADE_MASKS] = { 1u << ECG_KIND_GRID, 1u << ECG_KIND_TRACE, PRINTED,
-        ~(1u << ECG_KIND_GRID | 1u << ECG_KIND_TRACE | PRINTED) };
-    int code = 0;
-    for (int k = 0; code == 0 && k < MADE_MASKS; k++) {
-        struct ecg_ink_filter filter = { kinds[k], -1 };
-        struct ecg_drawing_source source = { made->work->page, made->work->mesh, maker->fonts,
-            &filter };
-        code = ecg_drawing_create(&made->masks[k], &made->error);
-        if (code == 0)
-            code = ecg_drawing_build(made->masks[k], &source, &made->error);
-    }
-    return code;
-}
-
 /* What overlays and the clean page need besides the work. */
 static int add_extras(struct maker *maker, struct made *made, const struct maker_wish *wish)
 {
     struct ecg_work *work = made->work;
-    struct ecg_truth_params params = { &work->scene, is_hidden, work };
+    struct ecg_truth_params params = {
+        .scene = &work->scene, .is_hidden = ecg_work_fate, .priv = work
+    };
     size_t n_px = (size_t)work->mesh->width_px * (size_t)work->mesh->height_px;
     int code = 0;
     if (wish->wants_truth)
@@ -164,7 +135,8 @@ static int add_extras(struct maker *maker, struct made *made, const struct maker
             code = ecg_drawing_build(made->clean, &source, &made->error);
     }
     if (code == 0 && wish->wants_masks && made->kind == MADE_DRAFT)
-        code = build_masks(maker, made);
+        code =
+            ecg_masks_create(&made->masks, work->page, work->mesh, maker->fonts, 0, &made->error);
     if (code == 0 && wish->wants_places && made->kind == MADE_DRAFT) {
         made->places_mm = ecg_calloc(n_px, 2 * sizeof *made->places_mm);
         code = made->places_mm ? ecg_mesh_uv_map(work->mesh, made->places_mm, &made->error)
@@ -215,8 +187,7 @@ static void free_extras(struct made *made)
 {
     ecg_truth_destroy(&made->truth);
     ecg_drawing_destroy(&made->clean);
-    for (int k = 0; k < MADE_MASKS; k++)
-        ecg_drawing_destroy(&made->masks[k]);
+    ecg_masks_destroy(&made->masks);
     ecg_free(made->places_mm);
     made->places_mm = NULL;
     ecg_image_free(&made->clean_image);

@@ -10,6 +10,7 @@
 #define PREVIEW_MAKER_H
 
 #include "job/draft.h"
+#include "render/mask.h"
 #include "session.h"
 #include "truth/truth.h"
 
@@ -25,12 +26,9 @@ struct maker_wish {
     int longest_px;   /* MADE_DRAFT */
     int wants_clean;  /* MADE_WHOLE: also the clean page */
     int wants_truth;  /* also where everything ended up */
-    int wants_masks;  /* MADE_DRAFT: also the ink of each kind, */
+    int wants_masks;  /* MADE_DRAFT: also what each pixel shows, */
     int wants_places; /* and the inverse map */
 };
-
-/* Kinds of ink that are told apart: grid, traces, printed text, what was written or stuck on. */
-enum { MADE_MASKS = 4 };
 
 /* What a pass of a whole picture took. */
 enum { MADE_PASSES = 24 };
@@ -46,8 +44,8 @@ struct made {
     double scale;          /* draft px = scale * picture px; 1 of a whole picture */
     struct ecg_truth *truth;
     struct ecg_drawing *clean; /* of a screen: the drawing through the camera's mesh; else NULL */
-    struct ecg_drawing *masks[MADE_MASKS]; /* NULL unless wished */
-    float *places_mm; /* x, y of each pixel, NaN off the sheet; NULL unless wished */
+    struct ecg_masks *masks;   /* to be drawn; NULL unless wished */
+    float *places_mm;          /* x, y of each pixel, NaN off the sheet; NULL unless wished */
     /* MADE_WHOLE: the picture is in work->image, RGBA; here the clean page, if wished. */
     struct ecg_image clean_image;
     struct made_pass passes[MADE_PASSES];

@@ -212,7 +212,7 @@ static void draw_overlay(struct app *app)
     if (!app->overlay_is_due || app->draft_serial != app->serial)
         return;
     app->overlay_is_due = 0;
-    if (app->overlays & OVERLAY_MASKS && app->picture.draft.made->masks[0])
+    if (app->overlays & OVERLAY_MASKS && app->picture.draft.made->masks)
         code = picture_draw_masks(&app->picture, &error);
     else if (app->overlays & OVERLAY_PLACES && app->picture.draft.made->places_mm)
         code = picture_draw_places(&app->picture, &error);

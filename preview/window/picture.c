@@ -109,31 +109,33 @@ static int upload(struct picture *picture, struct ecg_image *colors, struct ecg_
     return code;
 }
 
+/* The labels of `generate --truth mask-layers`, but for what became of the sheet. */
 int picture_draw_masks(struct picture *picture, struct ecg_error *error)
 {
-    static const uint8_t inks[MADE_MASKS][3] = { { 255, 176, 32 }, { 46, 160, 255 },
-        { 60, 200, 110 }, { 232, 70, 200 } };
+    static const uint8_t inks[ECG_MASK_CLASSES][4] = {
+        [ECG_MASK_GRID] = { 255, 176, 32, 255 },
+        [ECG_MASK_TRACE] = { 46, 160, 255, 255 },
+        [ECG_MASK_PULSE] = { 60, 200, 110, 255 },
+        [ECG_MASK_TEXT] = { 60, 200, 110, 255 },
+        [ECG_MASK_PEN] = { 232, 70, 200, 255 },
+        [ECG_MASK_STAMP] = { 232, 70, 200, 255 },
+        [ECG_MASK_STUCK] = { 232, 70, 200, 255 },
+        [ECG_MASK_COVER] = { 232, 70, 200, 255 },
+    };
     const struct made *made = picture->draft.made;
-    struct ecg_render_job job = ecg_work_job(made->work);
-    struct ecg_image colors = { 0 };
-    job.on_screen = NULL;
-    int code = ecg_image_make(&colors, made->work->mesh->width_px, made->work->mesh->height_px, 4);
-    for (int k = 0; code == 0 && k < MADE_MASKS && made->masks[k]; k++) {
-        struct ecg_image mask = { 0 };
-        job.drawing = made->masks[k];
-        code = ecg_render_mask(picture->renderer, &job, &mask, error);
-        size_t n = code == 0 ? (size_t)mask.width_px * (size_t)mask.height_px : 0;
-        for (size_t i = 0; i < n; i++)
-            if (mask.data[i] > colors.data[4 * i + 3] / 2) {
-                memcpy(colors.data + 4 * i, inks[k], 3);
-                colors.data[4 * i + 3] = mask.data[i];
-            }
-        ecg_image_free(&mask);
-    }
-    if (code == 0)
-        return upload(picture, &colors, error);
-    ecg_image_free(&colors);
-    return code;
+    const struct ecg_work *work = made->work;
+    struct ecg_image colors;
+    int code = ecg_masks_draw(
+        made->masks, picture->renderer, &work->scene, work->page, work->mesh, error);
+    if (code < 0)
+        return code;
+    code = ecg_image_make(&colors, made->masks->width_px, made->masks->height_px, 4);
+    if (code < 0)
+        return ecg_fail(error, code, "overlay: out of memory");
+    size_t n = (size_t)colors.width_px * (size_t)colors.height_px;
+    for (size_t i = 0; i < n; i++)
+        memcpy(colors.data + 4 * i, inks[made->masks->layers[i]], 4);
+    return upload(picture, &colors, error);
 }
 
 /* Red grows to the right of the page, green downwards, with a dark line every 10 mm. */

@@ -604,8 +604,19 @@ static void test_hidden(void)
     ecg_mesh_destroy(&mesh);
 }
 
-/* Masks: only what the filter lets through, from tiles too, and the grid however it is drawn. */
-static void test_masks(void)
+/* The most of the four channels. */
+static int most(const struct ecg_image *image, int x, int y)
+{
+    const uint8_t *p = image->data + 4 * ((size_t)y * (size_t)image->width_px + (size_t)x);
+    int value = 0;
+    for (int k = 0; k < 4; k++)
+        value = p[k] > value ? p[k] : value;
+    return value;
+}
+
+/* Coverage: only what the filter lets through, from tiles too, the grid however it is drawn, and
+ * traces in layers of their own. */
+static void test_coverage(void)
 {
     struct ecg_error error = { 0 };
     struct ecg_page page = page_blank(60, 40);
@@ -629,16 +640,20 @@ static void test_masks(void)
     page.traces = traces;
     page.n_traces = 2;
     struct ecg_mesh *mesh = mesh_flat(&press, 60, 40, 254);
+    static const uint8_t layers[2] = { 0, 6 };
     static const struct {
         struct ecg_ink_filter filter;
         int ink[5]; /* on a grid line, the mark, the sticker and the two traces */
+        int notes;  /* which picture is looked at */
     } cases[] = {
-        { { 1u << ECG_KIND_GRID, -1 }, { 1, 0, 0, 0, 0 } },
-        { { 1u << ECG_KIND_MARK, -1 }, { 0, 1, 0, 0, 0 } },
-        { { 1u << ECG_KIND_STICKER, -1 }, { 0, 0, 1, 0, 0 } },
-        { { 1u << ECG_KIND_TRACE, -1 }, { 0, 0, 0, 1, 1 } },
-        { { 1u << ECG_KIND_TRACE, 1 }, { 0, 0, 0, 0, 1 } },
-        { { 1u << ECG_KIND_TRACE | 1u << ECG_KIND_GRID, 0 }, { 1, 0, 0, 1, 0 } },
+        { { 1u << ECG_KIND_GRID, -1, NULL }, { 1, 0, 0, 0, 0 }, 0 },
+        { { 1u << ECG_KIND_MARK, -1, NULL }, { 0, 1, 0, 0, 0 }, 0 },
+        { { 1u << ECG_KIND_STICKER, -1, NULL }, { 0, 0, 0, 0, 0 }, 0 },
+        { { 1u << ECG_KIND_TRACE, -1, NULL }, { 0, 0, 0, 1, 1 }, 0 },
+        { { 1u << ECG_KIND_TRACE, 1, NULL }, { 0, 0, 0, 0, 1 }, 0 },
+        { { 1u << ECG_KIND_TRACE | 1u << ECG_KIND_GRID, 0, NULL }, { 1, 0, 0, 1, 0 }, 0 },
+        { { 1u << ECG_KIND_TRACE | 1u << ECG_KIND_GRID, -1, layers }, { 1, 0, 0, 1, 0 }, 0 },
+        { { 1u << ECG_KIND_TRACE, -1, layers }, { 0, 0, 0, 0, 1 }, 1 },
     };
     static const int at[5][2] = { { 100, 250 }, { 255, 50 }, { 255, 255 }, { 255, 150 },
         { 255, 350 } };
@@ -649,19 +664,23 @@ static void test_masks(void)
         const struct ecg_render_job job = {
             .scene = &press.scene, .page = &page, .mesh = mesh, .drawing = press.drawing
         };
-        struct ecg_image whole, tiled;
+        struct ecg_image whole[2], tiled[2];
         CHECK_INT(ecg_drawing_build(press.drawing, &source, &error), 0);
-        CHECK_INT(ecg_render_mask(press.renderer, &job, &whole, &error), 0);
+        CHECK_INT(ecg_render_coverage(press.renderer, &job, whole, &error), 0);
         ecg_renderer_set_tile(press.renderer, 128);
-        CHECK_INT(ecg_render_mask(press.renderer, &job, &tiled, &error), 0);
+        CHECK_INT(ecg_render_coverage(press.renderer, &job, tiled, &error), 0);
         ecg_renderer_set_tile(press.renderer, 4096);
-        CHECK_INT(whole.channels, 1);
-        CHECK_INT(whole.width_px, 600);
+        const struct ecg_image *seen = &whole[cases[i].notes];
+        CHECK_INT(seen->width_px, 600);
         for (int k = 0; k < 5; k++)
-            CHECK_INT(whole.data[at[k][1] * 600 + at[k][0]], cases[i].ink[k] ? 255 : 0);
-        CHECK(memcmp(whole.data, tiled.data, (size_t)600 * 400) == 0);
-        ecg_image_free(&whole);
-        ecg_image_free(&tiled);
+            CHECK_INT(most(seen, at[k][0], at[k][1]), cases[i].ink[k] ? 255 : 0);
+        CHECK_INT(whole[1].data != NULL, cases[i].filter.trace_layer != NULL);
+        for (int k = 0; k < 2; k++) {
+            if (whole[k].data)
+                CHECK(memcmp(whole[k].data, tiled[k].data, (size_t)4 * 600 * 400) == 0);
+            ecg_image_free(&whole[k]);
+            ecg_image_free(&tiled[k]);
+        }
     }
     ecg_mesh_destroy(&mesh);
     page.points = NULL;
@@ -720,7 +739,7 @@ int main(void)
     test_refusals();
     test_memory();
     test_hidden();
-    test_masks();
+    test_coverage();
     press_close(&press);
     return check_done();
 }

@@ -149,7 +149,7 @@ static void test_hidden(void)
     ecg_grow(&s.page->fills, &s.page->cap_fills, 1, sizeof fill);
     s.page->fills[s.page->n_fills++] = fill;
     double left_mm = 11;
-    struct ecg_truth_params params = { NULL, hide_left, &left_mm };
+    struct ecg_truth_params params = { .is_hidden = hide_left, .priv = &left_mm };
     CHECK_INT(ecg_truth_make(&s.truth, s.page, s.mesh, &params, NULL), 0);
     const struct ecg_truth_lead *lead = &s.truth->leads[0];
     CHECK_INT(lead->n_hidden, 4);

@@ -86,6 +86,7 @@ struct ecg_text {
 struct ecg_glyph {
     int index; /* glyph index in the text's font */
     float x_mm, y_mm;
+    float ink_mm[4]; /* x0, y0, x1, y1 of its ink, in the same frame */
 };
 
 /* A word or mark not set in a font (handwriting, stamps): its content and box, for the truth. */

@@ -92,11 +92,12 @@ static int add_strokes(
     return 0;
 }
 
-static int add_glyph(struct ecg_page *page, int index, double x_mm)
+static int add_glyph(struct ecg_page *page, int index, double x_mm, const double box_mm[4])
 {
     if (ecg_grow(&page->glyphs, &page->cap_glyphs, page->n_glyphs + 1, sizeof *page->glyphs) < 0)
         return ECG_E_MEMORY;
-    page->glyphs[page->n_glyphs++] = (struct ecg_glyph){ index, (float)x_mm, 0 };
+    page->glyphs[page->n_glyphs++] = (struct ecg_glyph){ index, (float)x_mm, 0,
+        { (float)box_mm[0], (float)box_mm[1], (float)box_mm[2], (float)box_mm[3] } };
     return 0;
 }
 
@@ -108,12 +109,12 @@ static int set_glyphs(struct ecg_page *page, const struct ecg_fonts *fonts, cons
         double box[4];
         if (!ecg_font_box(fonts, text->font, glyph, box))
             continue;
-        ink[0] = fmin(ink[0], setter.pen_mm + box[0] * text->size_mm);
-        ink[1] = fmin(ink[1], box[1] * text->size_mm);
-        ink[2] = fmax(ink[2], setter.pen_mm + box[2] * text->size_mm);
-        ink[3] = fmax(ink[3], box[3] * text->size_mm);
+        const double box_mm[4] = { setter.pen_mm + box[0] * text->size_mm, box[1] * text->size_mm,
+            setter.pen_mm + box[2] * text->size_mm, box[3] * text->size_mm };
+        for (int k = 0; k < 4; k++)
+            ink[k] = k < 2 ? fmin(ink[k], box_mm[k]) : fmax(ink[k], box_mm[k]);
         int code = text->font == ECG_FONT_PLOTTER ? add_strokes(page, text, &setter, glyph)
-                                                  : add_glyph(page, glyph, setter.pen_mm);
+                                                  : add_glyph(page, glyph, setter.pen_mm, box_mm);
         if (code < 0)
             return code;
     }

@@ -27,11 +27,19 @@ static void set_clip(struct ecg_trace *trace, const struct ecg_scene *scene,
     memcpy(trace->clip_mm, clip, sizeof clip);
 }
 
-/* The ink's box: points inside the clip and their half width; the zero line's start without any.
- */
+/* Takes in ink of that half width about a place between lo and hi, or up to whichever it is
+ * beyond: there the line is cut off square. */
+static void take_in(double box[2], double at, double half, double lo, double hi)
+{
+    box[0] = fmin(box[0], at < lo ? lo : at > hi ? hi : at - half);
+    box[1] = fmax(box[1], at > hi ? hi : at < lo ? lo : at + half);
+}
+
+/* The ink's box, round ends included, which reach beyond the clip; the zero line's start without
+ * any. */
 static void set_box(const struct ecg_page *page, struct ecg_trace *trace)
 {
-    double lo[2] = { INFINITY, INFINITY }, hi[2] = { -INFINITY, -INFINITY };
+    double x[2] = { INFINITY, -INFINITY }, y[2] = { INFINITY, -INFINITY };
     const double *clip = trace->clip_mm;
     size_t n = trace->end_sample - trace->start_sample;
     for (size_t i = 0; i < n; i++) {
@@ -39,21 +47,16 @@ static void set_box(const struct ecg_page *page, struct ecg_trace *trace)
         if (!isfinite(p->y_mm))
             continue;
         double half = trace->width_mm / 2;
-        double y = fmin(fmax(p->y_mm, clip[1]), clip[3]);
-        double x = fmin(fmax(p->x_mm, clip[0]), clip[2]);
-        lo[0] = fmin(lo[0], x - half);
-        lo[1] = fmin(lo[1], y - half);
-        hi[0] = fmax(hi[0], x + half);
-        hi[1] = fmax(hi[1], y + half);
+        take_in(x, p->x_mm, half, clip[0], clip[2]);
+        take_in(y, p->y_mm, half, clip[1], clip[3]);
     }
-    if (lo[0] > hi[0]) {
-        lo[0] = hi[0] = trace->x_start_mm;
-        lo[1] = hi[1] = trace->baseline_mm;
+    if (x[0] > x[1]) {
+        x[0] = x[1] = trace->x_start_mm;
+        y[0] = y[1] = trace->baseline_mm;
     }
-    for (int i = 0; i < 2; i++) {
-        trace->box_mm[i] = fmax(lo[i], clip[i]);
-        trace->box_mm[i + 2] = fmin(hi[i], clip[i + 2]);
-    }
+    const double box[4] = { fmax(x[0], 0), fmax(y[0], 0), fmin(x[1], page->width_mm),
+        fmin(y[1], page->height_mm) };
+    memcpy(trace->box_mm, box, sizeof box);
 }
 
 static int draw_trace(struct ecg_page *page, const struct ecg_scene *scene,

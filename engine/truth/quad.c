@@ -42,58 +42,89 @@ static double area(const struct ecg_quad *quad)
     return twice / 2;
 }
 
-/* Moves each edge outwards as far as the bent outline lies beyond it. `side` is +1 when corners
- * run clockwise in the image, as on the page, and -1 when a fold turned the piece over. */
-static struct ecg_quad enlarge(
-    const struct ecg_quad *quad, const struct ecg_spot *outline, double side)
-{
+/* A quad whose edges are moved, each in its own direction, until all that is shown to it is just
+ * inside. `side` is +1 when its corners run clockwise in the image, as on the page, and -1 when a
+ * fold turned the piece over. */
+struct fit {
     struct edge edges[4];
+    double side, beyond[4];
+    double low[2], high[2];
+};
+
+static void fit_start(struct fit *fit, const struct ecg_quad *quad)
+{
+    *fit = (struct fit){ .side = area(quad) < 0 ? -1 : 1,
+        .low = { INFINITY, INFINITY },
+        .high = { -INFINITY, -INFINITY } };
     for (int k = 0; k < 4; k++) {
-        edges[k] = edge_through(quad->corner[k], quad->corner[(k + 1) & 3]);
-        double beyond = 0;
-        for (int i = 0; i < 4 * STEPS; i++) {
-            double d = edges[k].a * outline[i].row + edges[k].b * outline[i].column - edges[k].c;
-            beyond = fmax(beyond, -side * d);
-        }
-        edges[k].c -= side * beyond;
+        fit->edges[k] = edge_through(quad->corner[k], quad->corner[(k + 1) & 3]);
+        fit->beyond[k] = -INFINITY;
     }
-    struct ecg_quad larger;
-    for (int k = 0; k < 4; k++)
-        larger.corner[k] = crossing(edges[(k + 3) & 3], edges[k]);
-    return larger;
 }
 
-static struct ecg_quad upright(const struct ecg_spot *outline)
+static void fit_show(struct fit *fit, struct ecg_spot spot)
 {
-    double low[2] = { INFINITY, INFINITY }, high[2] = { -INFINITY, -INFINITY };
-    for (int i = 0; i < 4 * STEPS; i++) {
-        low[0] = fmin(low[0], outline[i].row);
-        low[1] = fmin(low[1], outline[i].column);
-        high[0] = fmax(high[0], outline[i].row);
-        high[1] = fmax(high[1], outline[i].column);
+    for (int k = 0; k < 4; k++) {
+        const struct edge *e = &fit->edges[k];
+        fit->beyond[k] =
+            fmax(fit->beyond[k], -fit->side * (e->a * spot.row + e->b * spot.column - e->c));
     }
-    return (struct ecg_quad){ { { low[0], low[1] }, { low[0], high[1] }, { high[0], high[1] },
-        { high[0], low[1] } } };
+    fit->low[0] = fmin(fit->low[0], spot.row);
+    fit->low[1] = fmin(fit->low[1], spot.column);
+    fit->high[0] = fmax(fit->high[0], spot.row);
+    fit->high[1] = fmax(fit->high[1], spot.column);
+}
+
+static struct ecg_quad fit_finish(struct fit *fit)
+{
+    struct ecg_quad quad;
+    const double *low = fit->low, *high = fit->high;
+    const struct ecg_quad upright = { { { low[0], low[1] }, { low[0], high[1] },
+        { high[0], high[1] }, { high[0], low[1] } } };
+    for (int k = 0; k < 4; k++)
+        fit->edges[k].c -= fit->side * fit->beyond[k];
+    for (int k = 0; k < 4; k++)
+        quad.corner[k] = crossing(fit->edges[(k + 3) & 3], fit->edges[k]);
+    /* Squashed by a fold to next to nothing, edges have no direction: then the upright box. */
+    double size = fabs(area(&quad));
+    return isfinite(size) && size <= 4 * fabs(area(&upright)) ? quad : upright;
 }
 
 struct ecg_quad ecg_quad_around(const struct ecg_mesh *mesh, const double *quad_mm)
 {
     struct ecg_quad quad;
+    struct fit fit;
     for (int k = 0; k < 4; k++)
         quad.corner[k] = map(mesh, quad_mm[2 * k], quad_mm[2 * k + 1]);
     if (mesh->is_affine)
         return quad;
-    struct ecg_spot outline[4 * STEPS];
+    fit_start(&fit, &quad);
     for (int k = 0; k < 4; k++)
         for (int i = 0; i < STEPS; i++) {
             const double *p = quad_mm + 2 * k, *q = quad_mm + 2 * ((k + 1) & 3);
             double t = (double)i / STEPS;
-            outline[k * STEPS + i] = map(mesh, p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1]));
+            fit_show(&fit, map(mesh, p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])));
         }
-    double signed_area = area(&quad);
-    struct ecg_quad larger = enlarge(&quad, outline, signed_area < 0 ? -1 : 1);
-    /* Squashed by a fold to next to nothing, edges have no direction: then the upright box. */
-    struct ecg_quad box = upright(outline);
-    double grown = fabs(area(&larger));
-    return isfinite(grown) && grown <= 4 * fabs(area(&box)) ? larger : box;
+    return fit_finish(&fit);
+}
+
+struct ecg_quad ecg_quad_around_text(
+    const struct ecg_mesh *mesh, const struct ecg_page *page, const struct ecg_text *text)
+{
+    struct ecg_quad quad;
+    struct fit fit;
+    double angle = text->angle_deg * acos(-1.0) / 180, c = cos(angle), s = sin(angle);
+    if (mesh->is_affine || text->n_glyphs == 0)
+        return ecg_quad_around(mesh, text->quad_mm[0]);
+    for (int k = 0; k < 4; k++)
+        quad.corner[k] = map(mesh, text->quad_mm[k][0], text->quad_mm[k][1]);
+    fit_start(&fit, &quad);
+    for (uint32_t g = 0; g < text->n_glyphs; g++) {
+        const float *ink = page->glyphs[text->first_glyph + g].ink_mm;
+        for (int k = 0; k < 4; k++) {
+            double x = (double)ink[k & 1 ? 2 : 0], y = (double)ink[k & 2 ? 3 : 1];
+            fit_show(&fit, map(mesh, text->x_mm + x * c - y * s, text->y_mm + x * s + y * c));
+        }
+    }
+    return fit_finish(&fit);
 }

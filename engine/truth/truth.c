@@ -99,7 +99,7 @@ static int place_leads(struct ecg_truth *truth, const struct context *c)
         lead->box = ecg_quad_around(c->mesh, corners);
         lead->has_label = trace->label >= 0 && (size_t)trace->label < page->n_texts;
         if (lead->has_label)
-            lead->label = ecg_quad_around(c->mesh, page->texts[trace->label].quad_mm[0]);
+            lead->label = ecg_quad_around_text(c->mesh, page, &page->texts[trace->label]);
         if (k == 0 || trace->start_sample < truth->window.start)
             truth->window.start = trace->start_sample;
         if (trace->end_sample > truth->window.end)
@@ -109,7 +109,7 @@ static int place_leads(struct ecg_truth *truth, const struct context *c)
 }
 
 static int add_thing(struct ecg_truth *truth, size_t *capacity, const struct context *c,
-    enum ecg_kind kind, uint32_t string, const double *quad_mm)
+    enum ecg_kind kind, uint32_t string, const struct ecg_quad *quad)
 {
     int code = ecg_grow(&truth->things, capacity, truth->n_things + 1, sizeof *truth->things);
     if (code < 0)
@@ -117,7 +117,7 @@ static int add_thing(struct ecg_truth *truth, size_t *capacity, const struct con
     truth->things[truth->n_things++] = (struct ecg_truth_thing){
         .kind = kind,
         .text = string == UINT32_MAX ? "" : c->page->strings + string,
-        .quad = ecg_quad_around(c->mesh, quad_mm),
+        .quad = *quad,
     };
     return 0;
 }
@@ -150,7 +150,8 @@ static int place_strokes(struct ecg_truth *truth, size_t *capacity, const struct
         } while (k < page->n_lines && line->kind == first->kind &&
                  hypot(line->x0_mm - line[-1].x1_mm, line->y0_mm - line[-1].y1_mm) < 0.01);
         box_corners(box, corners);
-        int code = add_thing(truth, capacity, c, (enum ecg_kind)first->kind, UINT32_MAX, corners);
+        struct ecg_quad quad = ecg_quad_around(c->mesh, corners);
+        int code = add_thing(truth, capacity, c, (enum ecg_kind)first->kind, UINT32_MAX, &quad);
         if (code < 0)
             return code;
     }
@@ -162,16 +163,22 @@ static int place_things(struct ecg_truth *truth, const struct context *c)
     const struct ecg_page *page = c->page;
     size_t capacity = 0;
     int code = 0;
-    for (size_t k = 0; k < page->n_texts && code == 0; k++)
-        code = add_thing(truth, &capacity, c, (enum ecg_kind)page->texts[k].kind,
-            page->texts[k].string, page->texts[k].quad_mm[0]);
-    for (size_t k = 0; k < page->n_regions && code == 0; k++)
-        code = add_thing(truth, &capacity, c, (enum ecg_kind)page->regions[k].kind,
-            page->regions[k].string, page->regions[k].quad_mm[0]);
-    for (size_t k = 0; k < page->n_fills && code == 0; k++)
-        if (page->fills[k].kind == ECG_KIND_COVER)
-            code = add_thing(
-                truth, &capacity, c, ECG_KIND_COVER, UINT32_MAX, page->fills[k].corner_mm[0]);
+    for (size_t k = 0; k < page->n_texts && code == 0; k++) {
+        const struct ecg_text *text = &page->texts[k];
+        struct ecg_quad quad = ecg_quad_around_text(c->mesh, page, text);
+        code = add_thing(truth, &capacity, c, (enum ecg_kind)text->kind, text->string, &quad);
+    }
+    for (size_t k = 0; k < page->n_regions && code == 0; k++) {
+        const struct ecg_region *region = &page->regions[k];
+        struct ecg_quad quad = ecg_quad_around(c->mesh, region->quad_mm[0]);
+        code = add_thing(truth, &capacity, c, (enum ecg_kind)region->kind, region->string, &quad);
+    }
+    for (size_t k = 0; k < page->n_fills && code == 0; k++) {
+        if (page->fills[k].kind != ECG_KIND_COVER)
+            continue;
+        struct ecg_quad quad = ecg_quad_around(c->mesh, page->fills[k].corner_mm[0]);
+        code = add_thing(truth, &capacity, c, ECG_KIND_COVER, UINT32_MAX, &quad);
+    }
     return code < 0 ? code : place_strokes(truth, &capacity, c);
 }
 

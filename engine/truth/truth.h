@@ -105,5 +105,8 @@ void ecg_truth_destroy(struct ecg_truth **truth);
  * sheet is flat; where it is bent, the edges are moved outwards until the bent outline is inside.
  */
 struct ecg_quad ecg_quad_around(const struct ecg_mesh *mesh, const double *quad_mm);
+/* The same of a text's ink, letter by letter: edges touch it on bent sheets too. */
+struct ecg_quad ecg_quad_around_text(
+    const struct ecg_mesh *mesh, const struct ecg_page *page, const struct ecg_text *text);
 
 #endif

@@ -99,12 +99,14 @@ static void give_back(struct ecg_finisher *f, struct encoder encoder)
         free_encoder(&encoder);
 }
 
-static int encode_png(struct encoder *encoder, const struct ecg_work *work, struct ecg_buffer *out,
-    struct ecg_error *error)
+/* Scripts for the kit's pictures index their colours, grey ones' too. */
+static int encode_png(const struct ecg_finisher *f, struct encoder *encoder,
+    const struct ecg_work *work, struct ecg_buffer *out, struct ecg_error *error)
 {
     struct ecg_png_params params = {
         .effort = (enum ecg_png_effort)work->scene.output_png_effort,
         .dpi = work->scene.output_dpi,
+        .keep_colour = f->params.kit != NULL,
         .software = "ecgpress",
     };
     if (!encoder->png && !(encoder->png = ecg_png_make()))
@@ -149,7 +151,7 @@ static int encode_image(struct ecg_finisher *f, const struct ecg_work *work,
     struct ecg_buffer out = { 0 };
     int code;
     if (f->params.format == ECG_FORMAT_PNG)
-        code = encode_png(&encoder, work, &out, error);
+        code = encode_png(f, &encoder, work, &out, error);
     else if (f->params.format == ECG_FORMAT_JPEG)
         code = encode_jpeg(&encoder, work, &out, error);
     else

@@ -103,9 +103,9 @@ static int check_words(const char *file, struct ecg_error *error)
     if (strlen(file) >= ECG_TEXT_SIZE)
         return ecg_fail(
             error, ECG_E_LIMIT, "link: expected a path of at most %d bytes", ECG_TEXT_SIZE - 1);
-    int code = ecg_words_open(&words, file, "", error);
+    int code = ecg_words_open_text(&words, file, "", error);
     if (code == 0 && words->n_phrases == words->groups[words->first_note_group].first)
-        code = ecg_fail(error, ECG_E_FORMAT, "%s: expected words, one or a few a line", file);
+        code = ecg_fail(error, ECG_E_FORMAT, "%s: expected a text with words in it", file);
     ecg_words_close(&words);
     return code;
 }
@@ -245,8 +245,10 @@ int ecg_kit_dress(const struct ecg_kit *kit, const struct ecg_record *record, co
     scene->page_window_start_s = (double)ecg_kit_page_start(kit, record, image) / record->fs_hz;
     if (p->with_qr_code)
         add_code(name, scene);
-    if (p->words_file)
+    if (p->words_file) {
         snprintf(scene->notes_words_file, sizeof scene->notes_words_file, "%s", p->words_file);
+        scene->notes_words_text = 1;
+    }
     ecg_kit_draw(p, scene);
     return 0;
 }

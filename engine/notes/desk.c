@@ -103,7 +103,8 @@ int ecg_desk_open(struct ecg_desk *desk, struct ecg_page *page, const struct ecg
     desk->key = ecg_key_name(scene->key, "notes");
     int code = ecg_letters_open(&desk->letters, error);
     if (!code)
-        code = ecg_words_open(&desk->words, scene->notes_words_file, codes_of(record), error);
+        code = (scene->notes_words_text ? ecg_words_open_text : ecg_words_open)(
+            &desk->words, scene->notes_words_file, codes_of(record), error);
     if (!code && ecg_ground_open(&desk->ground, page))
         code = ecg_fail(error, ECG_E_MEMORY, "notes: out of memory");
     if (code) {

@@ -6,6 +6,7 @@
 #include "core/plain.h"
 #include "core/utf8.h"
 #include "notes/letters.h"
+#include "notes/phrases.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -100,6 +101,17 @@ static int begin_group(struct ecg_words *words, const char *line, size_t size)
     return 0;
 }
 
+static int push_phrase(struct ecg_words *words, const struct ecg_phrase *phrase)
+{
+    if (words->n_phrases >= ECG_MAX_PHRASES)
+        return ECG_E_LIMIT;
+    if (ecg_grow(&words->phrases, &words->cap_phrases, words->n_phrases + 1, sizeof *phrase))
+        return ECG_E_MEMORY;
+    words->phrases[words->n_phrases++] = *phrase;
+    words->groups[words->n_groups - 1].count++;
+    return 0;
+}
+
 static int add_phrase(
     struct ecg_words *words, const char *line, size_t size, const char *diagnosis)
 {
@@ -118,15 +130,9 @@ static int add_phrase(
         text--;
     if (text >= ECG_PHRASE_SIZE || size > UINT16_MAX)
         return ECG_E_FORMAT;
-    if (words->n_phrases >= ECG_MAX_PHRASES)
-        return ECG_E_LIMIT;
     phrase.text_size = (uint16_t)text;
     phrase.agrees = (uint8_t)agrees(phrase.codes, phrase.codes_size, diagnosis);
-    if (ecg_grow(&words->phrases, &words->cap_phrases, words->n_phrases + 1, sizeof phrase))
-        return ECG_E_MEMORY;
-    words->phrases[words->n_phrases++] = phrase;
-    words->groups[words->n_groups - 1].count++;
-    return 0;
+    return push_phrase(words, &phrase);
 }
 
 static int parse(struct ecg_words *words, const char *text, const char *path,
@@ -160,8 +166,36 @@ static int parse(struct ecg_words *words, const char *text, const char *path,
     return code ? ecg_fail(error, code, "%s: out of memory", path) : 0;
 }
 
-int ecg_words_open(
-    struct ecg_words **out, const char *file, const char *diagnosis, struct ecg_error *error)
+static int pick_phrases(struct ecg_words *words, const char *text, size_t size, const char *path,
+    struct ecg_error *error)
+{
+    struct ecg_picker picker = { text, text + size, text, 0 };
+    struct ecg_phrase phrase = { 0 };
+    size_t n;
+    int code = begin_group(words, "[notes]", 7);
+    phrase.group = (uint8_t)(words->n_groups - 1);
+    while (!code && words->n_phrases < ECG_MAX_PHRASES &&
+           ecg_picker_next(&picker, &phrase.text, &n)) {
+        phrase.text_size = (uint16_t)n;
+        code = push_phrase(words, &phrase);
+    }
+    return code ? ecg_fail(error, code, "%s: out of memory", path) : 0;
+}
+
+static int read_file(struct ecg_words *words, const char *file, int is_text, const char *diagnosis,
+    struct ecg_error *error)
+{
+    words->first_note_group = words->n_groups;
+    int code = ecg_file_read(&words->file, file, MAX_FILE, error);
+    const char *text = words->file.data ? (const char *)words->file.data : "";
+    if (code)
+        return code;
+    return is_text ? pick_phrases(words, text, words->file.size, file, error)
+                   : parse(words, text, file, diagnosis, error);
+}
+
+static int open_list(struct ecg_words **out, const char *file, int is_text, const char *diagnosis,
+    struct ecg_error *error)
 {
     static const char BUILT_IN[] = "assets/words/clinical.txt";
     const struct ecg_asset *asset = ecg_asset_find(BUILT_IN);
@@ -172,19 +206,26 @@ int ecg_words_open(
         words->has_diagnosis = !is_blank(*s);
     int code = asset ? parse(words, (const char *)asset->data, BUILT_IN, diagnosis, error)
                      : ecg_fail(error, ECG_E_IO, "%s: not embedded", BUILT_IN);
-    if (!code && file[0]) {
-        words->first_note_group = words->n_groups;
-        code = ecg_file_read(&words->file, file, MAX_FILE, error);
-        if (!code)
-            code = parse(words, words->file.data ? (const char *)words->file.data : "", file,
-                diagnosis, error);
-    }
+    if (!code && file[0])
+        code = read_file(words, file, is_text, diagnosis, error);
     if (code) {
         ecg_words_close(&words);
         return code;
     }
     *out = words;
     return 0;
+}
+
+int ecg_words_open(
+    struct ecg_words **out, const char *file, const char *diagnosis, struct ecg_error *error)
+{
+    return open_list(out, file, 0, diagnosis, error);
+}
+
+int ecg_words_open_text(
+    struct ecg_words **out, const char *file, const char *diagnosis, struct ecg_error *error)
+{
+    return open_list(out, file, 1, diagnosis, error);
 }
 
 void ecg_words_close(struct ecg_words **words)

@@ -44,6 +44,10 @@ struct ecg_words {
  * ECG_E_LIMIT, ECG_E_MEMORY. */
 int ecg_words_open(
     struct ecg_words **words, const char *file, const char *diagnosis, struct ecg_error *error);
+/* The same, where `file` is any text, of which phrases are picked (notes/phrases.h): no groups, no
+ * blanks, no limit to its lines; what comes after the ECG_MAX_PHRASES first is left out. */
+int ecg_words_open_text(
+    struct ecg_words **words, const char *file, const char *diagnosis, struct ecg_error *error);
 void ecg_words_close(struct ecg_words **words);
 
 /* What the blanks of a phrase are filled with. */

@@ -15,17 +15,8 @@ static void check_phrase(const char phrase[ECG_PHRASE_SIZE])
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void write_notes(struct ecg_words *words)
 {
-    struct ecg_words *words = NULL;
-    struct ecg_error error = { 0 };
-    fuzz_write("words.txt", data, size);
-    int code = ecg_words_open(&words, "words.txt", "426783006, NORM", &error);
-    if (code < 0) {
-        FUZZ_ASSERT(words == NULL);
-        fuzz_check_refusal(code, &error);
-        return 0;
-    }
     struct ecg_random random = ecg_random_named(ecg_key_make(1, "words", 0), "fuzz");
     struct ecg_blanks blanks = { "II", "12. 3. 2019", "14:05", "ab", "Meyer" };
     char phrase[ECG_PHRASE_SIZE];
@@ -38,5 +29,23 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_phrase(phrase);
     }
     ecg_words_close(&words);
+}
+
+/* As a list, which may be refused, and as any text, which is not. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct ecg_words *words = NULL;
+    struct ecg_error error = { 0 };
+    fuzz_write("words.txt", data, size);
+    int code = ecg_words_open(&words, "words.txt", "426783006, NORM", &error);
+    if (code == 0) {
+        write_notes(words);
+    } else {
+        FUZZ_ASSERT(words == NULL);
+        fuzz_check_refusal(code, &error);
+    }
+    code = ecg_words_open_text(&words, "words.txt", "426783006, NORM", &error);
+    FUZZ_ASSERT(code == 0);
+    write_notes(words);
     return 0;
 }

@@ -1,5 +1,6 @@
 /* The word list: enough of it, blanks filled, in agreement with the record, a user's own file. */
 #include "notes/letters.h"
+#include "notes/phrases.h"
 #include "notes/words.h"
 #include "support/check.h"
 
@@ -173,6 +174,62 @@ static void test_bad_files(void)
     ecg_words_close(&words);
 }
 
+static void check_picked(const char *text, const char *expected)
+{
+    struct ecg_picker picker = { text, text + strlen(text), text, 0 };
+    char got[512] = "";
+    const char *phrase;
+    size_t size;
+    while (ecg_picker_next(&picker, &phrase, &size)) {
+        size_t n = strlen(got);
+        snprintf(got + n, sizeof got - n, "%.*s|", (int)size, phrase);
+    }
+    CHECK_STR(got, expected);
+}
+
+static void test_picking(void)
+{
+    check_picked("", "");
+    check_picked(" \n . -- ,;\n", "");
+    check_picked(
+        "alpha\r\n  beta gamma\n\nno change\nthe end", "alpha|beta gamma|no change|the end|");
+    check_picked("one,two;three: [4] {lead}", "one|two|three|4|lead|");
+    check_picked(
+        "QT 0.44 s, at 10:30. 1,5 mV \xe2\x80\x94 e.g. V2", "QT 0.44 s|at 10:30|1,5 mV|e.g|V2|");
+    check_picked(
+        "The patient was seen because of a sinus rhythm with left bundle branch block today.",
+        "patient|seen|sinus rhythm|left bundle branch block|today|");
+    check_picked("a1 b1 c1 d1 e1 f1 g1 h1 i1 with it", "a1 b1 c1 d1|e1 f1 g1 h1|i1|");
+    check_picked("see https://example.org/a/very/long/path/to/some/page.html later", "see|later|");
+}
+
+/* Any text is taken, such as lists do not allow. */
+static void test_text_files(void)
+{
+    struct ecg_words *words = NULL;
+    struct ecg_random random = ecg_random_named(ecg_key_make(5, "w", 0), "w");
+    char phrase[ECG_PHRASE_SIZE];
+    write_file("prose.txt", "[1 The heart is a muscular organ that pumps blood through the "
+                            "vessels of the body, and its "
+                            "rhythm is set by the sinus node. {1-2}\n");
+    CHECK_INT(ecg_words_open_text(&words, "prose.txt", "", NULL), 0);
+    CHECK_INT(words->n_phrases - words->groups[words->first_note_group].first, 10);
+    for (int i = 0; i < 10; i++) {
+        ecg_words_note(words, &BLANKS, 0, 1, &random, phrase);
+        CHECK(phrase[0] && !strchr(phrase, '{'));
+    }
+    ecg_words_close(&words);
+    FILE *file = fopen("many.txt", "wb");
+    CHECK(file != NULL);
+    for (int i = 0; file && i < 500000; i++)
+        fputs("x ", file);
+    if (file)
+        fclose(file);
+    CHECK_INT(ecg_words_open_text(&words, "many.txt", "", NULL), 0);
+    CHECK_INT(words->n_phrases, ECG_MAX_PHRASES);
+    ecg_words_close(&words);
+}
+
 int main(void)
 {
     test_enough_and_unique();
@@ -180,5 +237,7 @@ int main(void)
     test_agreement();
     test_no_repeats();
     test_bad_files();
+    test_picking();
+    test_text_files();
     return check_done();
 }

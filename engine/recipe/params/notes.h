@@ -49,6 +49,8 @@ ECG_REAL(notes_list_height_mm, "notes.list.height_mm", "mm", 3, 1000, "43",
 
 ECG_TEXT(notes_words_file, "notes.words_file", "",
     "File of phrases to write, one a line; empty: the built-in list")
+ECG_BOOL(notes_words_text, "notes.words.text", "false",
+    "That file is any text: phrases are picked out of it")
 ECG_REAL(notes_words_matching, "notes.words.matching", "", 0, 1, "0.4",
     "Chance that a note states what the record's diagnosis says")
 ECG_BOOL(notes_words_agree, "notes.words.agree", "true",

@@ -27,7 +27,13 @@ static void write_annotation(const char *path, double bend_px, double angle_deg)
     struct ecg_scene scene;
     ecg_scene_defaults(&scene);
     struct ecg_buffer json = { 0 };
-    struct ecg_image_json_params params = { &scene, record, page, mesh, truth, "a.png", "a" };
+    struct ecg_image_json_params params = { .scene = &scene,
+        .record = record,
+        .page = page,
+        .mesh = mesh,
+        .truth = truth,
+        .image_file = "a.png",
+        .wfdb_name = "a" };
     CHECK_INT(ecg_image_json_write(&params, &json, NULL), 0);
     CHECK_INT(ecg_file_write(path, json.data, json.size, NULL), 0);
     ecg_buffer_free(&json);

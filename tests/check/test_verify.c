@@ -82,7 +82,13 @@ static void make(const char *name, const struct setup *s)
     struct ecg_buffer json = { 0 };
     char file[64];
     snprintf(file, sizeof file, "%s.%s", name, s->jpeg_quality ? "jpg" : "png");
-    struct ecg_image_json_params params = { &scene, record, page, mesh, truth, file, name };
+    struct ecg_image_json_params params = { .scene = &scene,
+        .record = record,
+        .page = page,
+        .mesh = mesh,
+        .truth = truth,
+        .image_file = file,
+        .wfdb_name = name };
     CHECK_INT(ecg_image_json_write(&params, &json, NULL), 0);
     snprintf(file, sizeof file, "%s.json", name);
     CHECK_INT(ecg_file_write(file, json.data, json.size, NULL), 0);

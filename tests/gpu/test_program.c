@@ -92,12 +92,10 @@ static void test_drivers(void)
 static void test_timers(struct ecg_gpu *gpu)
 {
     struct ecg_timers *timers = ecg_gpu_timers(gpu);
-    const char *name;
-    double ms;
-    int runs;
+    struct ecg_timing timing;
     ecg_timers_begin(timers, "off");
     ecg_timers_end(timers);
-    CHECK(!ecg_timers_read(timers, 0, &name, &ms, &runs));
+    CHECK(!ecg_timers_read(timers, 0, &timing));
     ecg_timers_enable(timers, 1);
     for (int i = 0; i < 20; i++) {
         ecg_timers_begin(timers, "one");
@@ -105,13 +103,13 @@ static void test_timers(struct ecg_gpu *gpu)
         ecg_timers_begin(timers, "two");
         ecg_timers_end(timers);
     }
-    CHECK(ecg_timers_read(timers, 0, &name, &ms, &runs));
-    CHECK_STR(name, "one");
-    CHECK_INT(runs, 20);
-    CHECK(ms >= 0 && ms < 1000);
-    CHECK(ecg_timers_read(timers, 1, &name, &ms, &runs));
-    CHECK_STR(name, "two");
-    CHECK(!ecg_timers_read(timers, 2, &name, &ms, &runs));
+    CHECK(ecg_timers_read(timers, 0, &timing));
+    CHECK_STR(timing.name, "one");
+    CHECK_INT(timing.runs, 20);
+    CHECK(timing.total_ms >= 0 && timing.total_ms < 1000);
+    CHECK(ecg_timers_read(timers, 1, &timing));
+    CHECK_STR(timing.name, "two");
+    CHECK(!ecg_timers_read(timers, 2, &timing));
     ecg_timers_enable(timers, 0);
 }
 

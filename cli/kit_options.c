@@ -70,7 +70,8 @@ static const struct flag flags[] = {
 
     { "", FLAG, 0, NULL, "handwriting" },
     { "--hw_text", FLAG, KIT(with_handwriting), NULL, "write words" },
-    { "-l --link", TEXT, KIT(words_file), "FILE", "text file of words, one or a few a line" },
+    { "-l --link", TEXT, KIT(words_file), "FILE",
+        "any text file: its phrases are written (default: clinical notes)" },
     { "-n --num_words", WHOLE, KIT(words), "N", "words, up to (default 5)" },
     { "--x_offset", WHOLE, KIT(x_offset_px), "PX", "from the left edge, up to (default 30)" },
     { "--y_offset", WHOLE, KIT(y_offset_px), "PX", "from the top edge, up to (default 30)" },

@@ -9,11 +9,38 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* stb_truetype, private to this file; its memory goes through ours. */
+/* stb_truetype's memory while it draws one glyph: it returns nothing when memory runs out, and
+ * trusts the buffer of wide rows to be there. */
+struct drawing_memory {
+    void *spare; /* given out once, after a failure */
+    size_t spare_size;
+    int failed;
+};
+
+static void *drawing_alloc(size_t size, void *user)
+{
+    struct drawing_memory *memory = user;
+    void *block = ecg_calloc(1, size);
+    if (block || !memory)
+        return block;
+    if (!memory->failed && size <= memory->spare_size)
+        block = memory->spare;
+    memory->failed = 1;
+    return block;
+}
+
+static void drawing_free(void *block, const void *user)
+{
+    const struct drawing_memory *memory = user;
+    if (!memory || block != memory->spare)
+        ecg_free(block);
+}
+
+/* stb_truetype, private to this file. */
 #define STBTT_STATIC
 #define STB_TRUETYPE_IMPLEMENTATION
-#define STBTT_malloc(size, user) ((void)(user), ecg_calloc(1, (size)))
-#define STBTT_free(block, user) ((void)(user), ecg_free(block))
+#define STBTT_malloc(size, user) drawing_alloc((size), (user))
+#define STBTT_free(block, user) drawing_free((block), (user))
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wunused-function"
 #pragma GCC diagnostic ignored "-Wconversion"
@@ -226,11 +253,25 @@ int ecg_font_render_glyph(const struct ecg_fonts *fonts, int font, int glyph, do
     offset_px[1] = y0;
     *width = x1 > x0 && y1 > y0 ? x1 - x0 : 0;
     *height = *width ? y1 - y0 : 0;
+    struct drawing_memory memory = { .spare_size = (2 * (size_t)*width + 1) * sizeof(float) };
     *coverage = ecg_calloc((size_t)*width * (size_t)*height, 1);
-    if (!*coverage)
+    memory.spare = ecg_calloc(1, memory.spare_size);
+    if (!*coverage || !memory.spare) {
+        ecg_free(memory.spare);
+        ecg_free(*coverage);
+        *coverage = NULL;
         return ECG_E_MEMORY;
+    }
+    stbtt_fontinfo info = outline->info; /* others draw with the same font meanwhile */
+    info.userdata = &memory;
     if (*width)
-        stbtt_MakeGlyphBitmapSubpixel(&outline->info, *coverage, *width, *height, *width, scale,
-            scale, (float)shift_x, (float)shift_y, glyph);
+        stbtt_MakeGlyphBitmapSubpixel(&info, *coverage, *width, *height, *width, scale, scale,
+            (float)shift_x, (float)shift_y, glyph);
+    ecg_free(memory.spare);
+    if (memory.failed) {
+        ecg_free(*coverage);
+        *coverage = NULL;
+        return ECG_E_MEMORY;
+    }
     return 0;
 }

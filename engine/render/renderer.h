@@ -32,7 +32,8 @@ int ecg_renderer_create(
 void ecg_renderer_destroy(struct ecg_renderer **renderer);
 
 /* Pictures with a longer side are drawn in tiles of at most this size; at first 4096, which keeps
- * each target at 128 MB. The tiling changes no pixel. At least 64, at most what the device can. */
+ * each target at 128 MB. Truth does not change with it, but single pixels do, of scans, faxes and
+ * soaked sheets most. At least 64, at most what the device can. */
 void ecg_renderer_set_tile(struct ecg_renderer *renderer, int side_px);
 
 /* One picture, waited for: RGBA, opaque; the caller frees it (ecg_image_free). ECG_E_GPU,

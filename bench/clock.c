@@ -1,12 +1,10 @@
 #include "bench/clock.h"
 
-#include <time.h>
+#include "core/clock.h"
 
 static double read_ms(clockid_t clock)
 {
-    struct timespec t;
-    clock_gettime(clock, &t);
-    return 1e3 * (double)t.tv_sec + 1e-6 * (double)t.tv_nsec;
+    return 1e3 * ecg_clock_s(clock);
 }
 
 struct bench_time bench_now(void)

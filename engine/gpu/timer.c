@@ -1,10 +1,10 @@
 #include "gpu/timer.h"
 
 #include "core/alloc.h"
+#include "core/clock.h"
 #include "gpu/gl.h"
 
 #include <string.h>
-#include <time.h>
 
 enum { MAX_PASSES = 24, RING = 8 };
 
@@ -69,9 +69,7 @@ static void read_oldest(struct pass *pass)
 
 static double clock_ms(clockid_t clock)
 {
-    struct timespec t;
-    clock_gettime(clock, &t);
-    return 1e3 * (double)t.tv_sec + 1e-6 * (double)t.tv_nsec;
+    return 1e3 * ecg_clock_s(clock);
 }
 
 static void begin_by_clock(struct pass *pass)

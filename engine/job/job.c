@@ -2,6 +2,7 @@
 #include "job/job.h"
 
 #include "core/alloc.h"
+#include "core/clock.h"
 #include "core/file.h"
 #include "gpu/context.h"
 #include "job/job_kit.h"

@@ -49,8 +49,6 @@ struct job {
     double busy_s[STAGE_COUNT];
 };
 
-double ecg_now_s(void);
-
 /* One image fewer; `line` says why, NULL when it was said before. */
 void ecg_job_lose(struct job *job, const char *line);
 

@@ -3,19 +3,12 @@
 
 #include "check/verify.h"
 #include "core/alloc.h"
+#include "core/clock.h"
 #include "job/extras.h"
 #include "job/job_kit.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-
-double ecg_now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static void add_time(struct job *job, enum stage stage, double since_s)
 {

@@ -1,13 +1,13 @@
 #include "maker.h"
 
 #include "core/alloc.h"
+#include "core/clock.h"
 #include "press_room.h"
 #include "stages.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 enum { N_KINDS = 2, N_DRAFTS = 2, MOST_RECORDS = 3 };
 
@@ -55,13 +55,6 @@ struct owner {
     struct draft_slot *slot;  /* of drafts */
     struct kept_record *kept; /* of whole pictures */
 };
-
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 /* ---- Recordings */
 
@@ -205,7 +198,7 @@ static int is_wanted(void *priv)
 static int fill(struct line *line, struct made *made, const struct maker_wish *wish)
 {
     struct maker *maker = line->maker;
-    double since_s = now_s();
+    double since_s = ecg_now_s();
     struct kept_record *kept = get_record(line, &wish->source, &made->error);
     int code = kept ? 0 : made->error.code;
     if (code == 0)
@@ -213,12 +206,12 @@ static int fill(struct line *line, struct made *made, const struct maker_wish *w
                                         : make_whole(maker, made, wish, kept);
     if (code == 0)
         code = add_extras(maker, made, wish);
-    made->prepare_s = now_s() - since_s;
-    since_s = now_s();
+    made->prepare_s = ecg_now_s() - since_s;
+    since_s = ecg_now_s();
     if (code == 0 && line->kind == MADE_WHOLE)
         code =
             press_room_print(line->room, made, wish->wants_clean, is_wanted, line, &made->error);
-    made->draw_s = now_s() - since_s;
+    made->draw_s = ecg_now_s() - since_s;
     return code;
 }
 

@@ -2,6 +2,7 @@
 #include "app.h"
 
 #include "core/alloc.h"
+#include "core/clock.h"
 #include "gpu/shown.h"
 #include "page/font.h"
 
@@ -43,7 +44,7 @@ void app_tell(struct app *app, const char *format, ...)
     vsnprintf(app->message, sizeof app->message, format, args);
     va_end(args);
     app->message_is_error = 0;
-    app->message_until_s = picture_now_s() + MESSAGE_S;
+    app->message_until_s = ecg_now_s() + MESSAGE_S;
 }
 
 void app_complain(struct app *app, const struct ecg_error *error)
@@ -119,7 +120,7 @@ static void wish_for_draft(struct app *app)
 {
     struct maker_wish wish;
     app->serial++;
-    app->changed_s = picture_now_s();
+    app->changed_s = ecg_now_s();
     maker_forget(app->maker, MADE_WHOLE);
     fill_wish(app, &wish);
     maker_wish(app->maker, MADE_DRAFT, &wish);
@@ -171,7 +172,7 @@ static void take_whole(struct app *app, struct made *made)
         fail(app, app->serial, &error);
     else {
         app->whole_serial = app->serial;
-        app->settle_ms = 1e3 * (picture_now_s() - app->changed_s);
+        app->settle_ms = 1e3 * (ecg_now_s() - app->changed_s);
     }
 }
 
@@ -194,7 +195,7 @@ static int take_made(struct app *app)
 
 static void wish_for_whole(struct app *app)
 {
-    double rest_s = picture_now_s() - app->changed_s;
+    double rest_s = ecg_now_s() - app->changed_s;
     if (app->draft_serial != app->serial || app->asked_serial == app->serial ||
         app->failed_serial == app->serial || rest_s < REST_S || app->player.is_dragging)
         return;
@@ -221,7 +222,7 @@ static void draw_overlay(struct app *app)
 
 static void watch_shaders(struct app *app)
 {
-    double now_s = picture_now_s();
+    double now_s = ecg_now_s();
     if (!app->shader_dir || now_s < app->watched_s + WATCH_S)
         return;
     app->watched_s = now_s;
@@ -485,10 +486,10 @@ static int run(struct app *app, struct ecg_error *error)
         int worked = work(app);
         act_save_pending(app);
         if (code == 0 &&
-            (worked || app->frames_due > 0 || picture_now_s() - app->framed_s > STILL_S)) {
+            (worked || app->frames_due > 0 || ecg_now_s() - app->framed_s > STILL_S)) {
             code = draw_frame(app, error);
             app->frames_due -= app->frames_due > 0;
-            app->framed_s = picture_now_s();
+            app->framed_s = ecg_now_s();
             app->player.frames++;
             name_window(app);
         }

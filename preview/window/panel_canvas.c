@@ -1,6 +1,8 @@
 /* The picture, what lies over it, and the bars above and below it. */
 #include "app.h"
 
+#include "core/clock.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -300,7 +302,7 @@ void panel_status(struct app *app, const struct ui_rect *rect)
     struct picture_side *side = app_shown(app);
     char text[160];
     ui_panel_begin("status", rect, UI_TIGHT);
-    if (app->message[0] && (app->message_is_error || picture_now_s() < app->message_until_s)) {
+    if (app->message[0] && (app->message_is_error || ecg_now_s() < app->message_until_s)) {
         ui_text(app->message_is_error ? UI_ERROR : UI_ACCENT, app->message);
         ui_same_line(-1);
     } else if (side) {

@@ -1,18 +1,11 @@
 #include "picture.h"
 
 #include "core/alloc.h"
+#include "core/clock.h"
 #include "gpu/program.h"
 
 #include <math.h>
 #include <string.h>
-#include <time.h>
-
-double picture_now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 int picture_open(struct picture *picture, struct maker *maker, struct ecg_error *error)
 {
@@ -57,7 +50,7 @@ int picture_draw_draft(
 {
     struct picture_side *side = &picture->draft;
     struct ecg_scene scene;
-    double since_s = picture_now_s();
+    double since_s = ecg_now_s();
     if (side->made)
         maker_give_back(picture->maker, &side->made);
     side->made = *made;
@@ -71,7 +64,7 @@ int picture_draw_draft(
         side->has_clean = code == 0;
     }
     ecg_gpu_finish(picture->gpu);
-    picture->draft_ms = 1e3 * (picture_now_s() - since_s);
+    picture->draft_ms = 1e3 * (ecg_now_s() - since_s);
     return code;
 }
 

@@ -42,6 +42,4 @@ int picture_draw_places(struct picture *picture, struct ecg_error *error);
 /* Drafts compile every shader again when it is next used. */
 void picture_forget_programs(struct picture *picture);
 
-double picture_now_s(void);
-
 #endif

@@ -1,6 +1,7 @@
 /* Runs a script: the same acts as the panels', and screenshots of the window. */
 #include "app.h"
 
+#include "core/clock.h"
 #include "core/file.h"
 #include "output/png.h"
 
@@ -9,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
     FRESH_FRAMES = 2,   /* drawn after a command that changed something */
@@ -215,9 +215,7 @@ static int play(struct app *app, const struct script_line *line)
 /* Of the whole process, all its threads. */
 static double cpu_s(void)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+    return ecg_clock_s(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 /* A slider moved evenly from one value to another, as fast as drafts come, then let go. Says how
@@ -226,7 +224,7 @@ static int drag(struct app *app, const struct script_line *line, int *is_done)
 {
     struct player *player = &app->player;
     double from = strtod(line->words[1], NULL), to = strtod(line->words[2], NULL);
-    double seconds = strtod(line->words[3], NULL), now_s = picture_now_s();
+    double seconds = strtod(line->words[3], NULL), now_s = ecg_now_s();
     int param = find_param(app, line->words[0]);
     char text[64];
     *is_done = 0;
@@ -266,7 +264,7 @@ static int expect(struct app *app, const char *text, int *is_done)
 {
     struct ecg_error error = { 0 };
     struct player *player = &app->player;
-    double now_s = picture_now_s();
+    double now_s = ecg_now_s();
     *is_done = strstr(app->message, text) != NULL;
     if (player->expected_s == 0)
         player->expected_s = now_s;

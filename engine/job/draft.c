@@ -42,20 +42,6 @@ static unsigned steps_of(const char *name)
     return touched[i].steps;
 }
 
-static size_t size_of(const struct ecg_param *param)
-{
-    switch (param->type) {
-    case ECG_PARAM_REAL:
-        return sizeof(double);
-    case ECG_PARAM_TEXT:
-        return ECG_TEXT_SIZE;
-    case ECG_PARAM_COLOR:
-        return 3 * sizeof(float);
-    default:
-        return sizeof(int);
-    }
-}
-
 unsigned ecg_draft_steps(const struct ecg_scene *from, const struct ecg_scene *to)
 {
     if (memcmp(&from->key, &to->key, sizeof from->key) != 0)
@@ -63,7 +49,7 @@ unsigned ecg_draft_steps(const struct ecg_scene *from, const struct ecg_scene *t
     unsigned steps = 0;
     for (const struct ecg_param *param = ecg_params; param->name; param++)
         if (memcmp((const char *)from + param->offset, (const char *)to + param->offset,
-                size_of(param)) != 0)
+                ecg_param_size(param)) != 0)
             steps |= steps_of(param->name);
     if (steps & MESH)
         steps |= INK | LIGHT;

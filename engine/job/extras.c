@@ -33,31 +33,14 @@ int ecg_extras_are_drawn(uint32_t products)
 
 /* ---- prepared ---- */
 
-static size_t value_size(enum ecg_param_type type)
-{
-    switch (type) {
-    case ECG_PARAM_REAL:
-        return sizeof(double);
-    case ECG_PARAM_TEXT:
-        return ECG_TEXT_SIZE;
-    case ECG_PARAM_COLOR:
-        return 3 * sizeof(float);
-    default:
-        return sizeof(int);
-    }
-}
-
 /* The same page on a new sheet that nobody took a picture of: these groups at their defaults. */
 static void clean_scene(struct ecg_scene *scene)
 {
-    static const char *const groups[] = { "bend.", "sheet.", "light.", "capture." };
+    static const char *const groups[] = { "bend", "sheet", "light", "capture" };
     struct ecg_scene defaults;
     ecg_scene_defaults(&defaults);
-    for (const struct ecg_param *param = ecg_params; param->name; param++)
-        for (size_t k = 0; k < sizeof groups / sizeof groups[0]; k++)
-            if (strncmp(param->name, groups[k], strlen(groups[k])) == 0)
-                memcpy((char *)scene + param->offset, (const char *)&defaults + param->offset,
-                    value_size(param->type));
+    for (size_t k = 0; k < sizeof groups / sizeof groups[0]; k++)
+        ecg_scene_copy_group(scene, &defaults, groups[k]);
 }
 
 static int prepare_clean(struct ecg_extras *extras, const struct ecg_work *work,

@@ -24,6 +24,20 @@ const struct ecg_param ecg_params[] = {
     { 0 },
 };
 
+size_t ecg_param_size(const struct ecg_param *param)
+{
+    switch (param->type) {
+    case ECG_PARAM_REAL:
+        return sizeof(double);
+    case ECG_PARAM_TEXT:
+        return ECG_TEXT_SIZE;
+    case ECG_PARAM_COLOR:
+        return 3 * sizeof(float);
+    default:
+        return sizeof(int);
+    }
+}
+
 int ecg_param_count(void)
 {
     return (int)(sizeof ecg_params / sizeof ecg_params[0]) - 1;

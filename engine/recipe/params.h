@@ -38,12 +38,14 @@ struct ecg_param {
     const char *choices; /* ENUM: "a|b|c" */
     const char *dflt;
     const char *doc;
-    size_t
-        offset; /* of its value in struct ecg_scene: double, int, int, int, char[96], float[3] */
+    /* Of its value in struct ecg_scene: double, int, int, int, char[ECG_TEXT_SIZE], float[3]. */
+    size_t offset;
 };
 
 /* The table, in its order, ended by an entry whose name is NULL. */
 extern const struct ecg_param ecg_params[];
+/* Bytes that a value takes in struct ecg_scene. */
+size_t ecg_param_size(const struct ecg_param *param);
 /* Number of entries before the end. */
 int ecg_param_count(void);
 /* Index of that name, or -1. */

@@ -17,6 +17,15 @@ void ecg_scene_defaults(struct ecg_scene *scene)
     }
 }
 
+void ecg_scene_copy_group(struct ecg_scene *scene, const struct ecg_scene *from, const char *group)
+{
+    size_t n = strlen(group);
+    for (const struct ecg_param *param = ecg_params; param->name; param++)
+        if (strncmp(param->name, group, n) == 0 && param->name[n] == '.')
+            memcpy((char *)scene + param->offset, (const char *)from + param->offset,
+                ecg_param_size(param));
+}
+
 void ecg_scene_get(
     const struct ecg_scene *scene, const struct ecg_param *param, struct ecg_buffer *out)
 {

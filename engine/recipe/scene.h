@@ -38,6 +38,10 @@ struct ecg_scene {
  * constant), seed and variant 0, recipe "default". */
 void ecg_scene_defaults(struct ecg_scene *scene);
 
+/* The values of a group ("capture": every "capture." parameter) as they are in another scene. */
+void ecg_scene_copy_group(
+    struct ecg_scene *scene, const struct ecg_scene *from, const char *group);
+
 /* One value as text: "25", "true", "dots", "#ff8800", a text as it is (no quotes). Appended. */
 void ecg_scene_get(
     const struct ecg_scene *scene, const struct ecg_param *param, struct ecg_buffer *out);

@@ -4,35 +4,13 @@
 
 const char *const stages_names[N_STAGES] = { "notes", "sheet", "bend", "light", "capture" };
 
-static size_t size_of(const struct ecg_param *param)
-{
-    switch (param->type) {
-    case ECG_PARAM_REAL:
-        return sizeof(double);
-    case ECG_PARAM_TEXT:
-        return ECG_TEXT_SIZE;
-    case ECG_PARAM_COLOR:
-        return 3 * sizeof(float);
-    default:
-        return sizeof(int);
-    }
-}
-
-static int is_of(const char *name, const char *stage)
-{
-    size_t n = strlen(stage);
-    return strncmp(name, stage, n) == 0 && name[n] == '.';
-}
-
 void stages_keep(struct ecg_scene *scene, unsigned stages)
 {
     struct ecg_scene plain;
     ecg_scene_defaults(&plain);
-    for (const struct ecg_param *param = ecg_params; param->name; param++)
-        for (int k = 0; k < N_STAGES; k++)
-            if (!(stages >> k & 1) && is_of(param->name, stages_names[k]))
-                memcpy((char *)scene + param->offset, (const char *)&plain + param->offset,
-                    size_of(param));
+    for (int k = 0; k < N_STAGES; k++)
+        if (!(stages >> k & 1))
+            ecg_scene_copy_group(scene, &plain, stages_names[k]);
 }
 
 int stages_parse(const char *text, unsigned *stages, struct ecg_error *error)

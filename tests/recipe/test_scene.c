@@ -196,8 +196,34 @@ static void test_get_and_put(void)
     CHECK_NEAR(scene.output_dpi, 123.25, 0);
 }
 
+/* One group's values go over, and nothing else: neither the other groups nor those whose names
+ * only begin alike. */
+static void test_copy_group(void)
+{
+    struct ecg_recipe *recipe = wild_recipe(-1, false);
+    struct ecg_scene from, scene, plain;
+    ecg_scene_defaults(&plain);
+    CHECK_INT(ecg_recipe_draw(recipe, 7, "r", 0, &from, NULL), 0);
+    scene = plain;
+    ecg_scene_copy_group(&scene, &from, "capture");
+    ecg_scene_copy_group(&scene, &from, "pag");
+    int differ = 0;
+    for (const struct ecg_param *param = ecg_params; param->name; param++) {
+        bool is_copied = strncmp(param->name, "capture.", 8) == 0;
+        const char *at = (const char *)&scene + param->offset;
+        const char *want = (const char *)(is_copied ? &from : &plain) + param->offset;
+        const char *other = (const char *)(is_copied ? &plain : &from) + param->offset;
+        if (!CHECK(memcmp(at, want, ecg_param_size(param)) == 0))
+            printf("  %s\n", param->name);
+        differ += memcmp(at, other, ecg_param_size(param)) != 0;
+    }
+    CHECK(differ > ecg_param_count() / 2);
+    ecg_recipe_destroy(&recipe);
+}
+
 int main(void)
 {
+    test_copy_group();
     test_draws_are_independent();
     test_draws_do_not_follow_each_other();
     test_print_and_load();

@@ -45,15 +45,6 @@ static void put_quad(struct ecg_json *json, const char *key, const struct ecg_qu
     ecg_json_close_object(json);
 }
 
-static void put_colour(struct ecg_json *json, const char *key, const double colour[3])
-{
-    ecg_json_key(json, key);
-    ecg_json_open_array(json);
-    for (int k = 0; k < 3; k++)
-        ecg_json_fixed(json, colour[k], 2);
-    ecg_json_close_array(json);
-}
-
 static struct ecg_sample_range span_of(params_t p)
 {
     return p->span ? *p->span : p->truth->window;
@@ -81,9 +72,9 @@ static void put_kit_keys(struct ecg_json *json, params_t p)
     ecg_json_key_fixed(json, "y_grid", keys.y_grid_px, 4);
     ecg_json_key_fixed(json, "resolution", keys.resolution_dpi, 2);
     ecg_json_key_int(json, "pad_inches", 0);
-    put_colour(json, "grid_line_color_major", keys.grid_major);
-    put_colour(json, "grid_line_color_minor", keys.grid_minor);
-    put_colour(json, "ecg_plot_color", keys.plot);
+    ecg_json_key_color(json, "grid_line_color_major", keys.grid_major);
+    ecg_json_key_color(json, "grid_line_color_minor", keys.grid_minor);
+    ecg_json_key_color(json, "ecg_plot_color", keys.plot);
     ecg_json_key_bool(json, "dc_pulse", keys.has_pulse);
     ecg_json_key_bool(json, "bw", keys.is_grey);
     ecg_json_key_bool(json, "gridlines", keys.has_grid);
@@ -196,7 +187,7 @@ static void put_page(struct ecg_json *json, params_t p)
     ecg_json_key_fixed(json, "gain_chest_mm_mv", page->chest_mm_per_mv, 4);
     const double paper[3] = { 255 * (double)page->paper_rgb[0], 255 * (double)page->paper_rgb[1],
         255 * (double)page->paper_rgb[2] };
-    put_colour(json, "paper_color", paper);
+    ecg_json_key_color(json, "paper_color", paper);
     put_quad(json, "corners", &p->truth->sheet);
     ecg_json_key(json, "to_image");
     if (p->truth->is_affine) {

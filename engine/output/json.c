@@ -329,3 +329,12 @@ void ecg_json_key_real(struct ecg_json *json, const char *key, double value)
     ecg_json_key(json, key);
     ecg_json_real(json, value);
 }
+
+void ecg_json_key_color(struct ecg_json *json, const char *key, const double color[3])
+{
+    ecg_json_key(json, key);
+    ecg_json_open_array(json);
+    for (int k = 0; k < 3; k++)
+        ecg_json_fixed(json, color[k], 2);
+    ecg_json_close_array(json);
+}

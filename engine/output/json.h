@@ -50,5 +50,7 @@ void ecg_json_key_int(struct ecg_json *json, const char *key, int64_t value);
 void ecg_json_key_bool(struct ecg_json *json, const char *key, int value);
 void ecg_json_key_fixed(struct ecg_json *json, const char *key, double value, int decimals);
 void ecg_json_key_real(struct ecg_json *json, const char *key, double value);
+/* "key": [red, green, blue], with 2 decimals. */
+void ecg_json_key_color(struct ecg_json *json, const char *key, const double color[3]);
 
 #endif

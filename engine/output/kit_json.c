@@ -75,15 +75,6 @@ static void put_box(struct ecg_json *json, const char *key, const struct ecg_qua
     ecg_json_close_object(json);
 }
 
-static void put_color(struct ecg_json *json, const char *key, const double color[3])
-{
-    ecg_json_key(json, key);
-    ecg_json_open_array(json);
-    for (int k = 0; k < 3; k++)
-        ecg_json_fixed(json, color[k], 2);
-    ecg_json_close_array(json);
-}
-
 static void put_lead(struct ecg_json *json, params_t p, const struct ecg_kit_json_form *form,
     const struct ecg_truth_lead *lead)
 {
@@ -179,9 +170,9 @@ int ecg_kit_json_write(const struct ecg_image_json_params *p, const struct ecg_k
     ecg_json_key_int(&json, "width", p->truth->width_px);
     ecg_json_key_int(&json, "height", p->truth->height_px);
     if (form->has_all) {
-        put_color(&json, "grid_line_color_major", keys.grid_major);
-        put_color(&json, "grid_line_color_minor", keys.grid_minor);
-        put_color(&json, "ecg_plot_color", keys.plot);
+        ecg_json_key_color(&json, "grid_line_color_major", keys.grid_major);
+        ecg_json_key_color(&json, "grid_line_color_minor", keys.grid_minor);
+        ecg_json_key_color(&json, "ecg_plot_color", keys.plot);
     }
     ecg_json_key(&json, "leads");
     ecg_json_open_array(&json);

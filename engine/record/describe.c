@@ -31,17 +31,6 @@ static double rounded(double value, double parts)
     return fabs(value) < 1e15 / parts ? round(value * parts) / parts : value;
 }
 
-static void add_string(struct ecg_buffer *buffer, const char *text)
-{
-    ecg_buffer_text(buffer, "\"");
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\')
-            ecg_buffer_text(buffer, "\\");
-        ecg_buffer_bytes(buffer, text, 1);
-    }
-    ecg_buffer_text(buffer, "\"");
-}
-
 static void add_values(struct ecg_buffer *buffer, const char *key, const double *values, size_t n)
 {
     ecg_buffer_format(buffer, ", \"%s\": [", key);
@@ -56,9 +45,9 @@ static void add_signal(struct ecg_buffer *buffer, const struct ecg_lead *lead)
 {
     const struct ecg_digest *d = &lead->digest;
     ecg_buffer_text(buffer, "{\"name\": ");
-    add_string(buffer, lead->raw_name);
+    ecg_buffer_quoted(buffer, lead->raw_name);
     ecg_buffer_text(buffer, ", \"units\": ");
-    add_string(buffer, lead->raw_units);
+    ecg_buffer_quoted(buffer, lead->raw_units);
     ecg_buffer_format(buffer, ", \"nan\": %zu, \"sum\": ", d->n_missing);
     add_number(buffer, rounded(d->sum, 1e6));
     ecg_buffer_text(buffer, ", \"sumsq\": ");

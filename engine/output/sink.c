@@ -43,7 +43,7 @@ struct ecg_sink {
     struct waiting *waiting;
     size_t n_waiting, cap_waiting;
     uint64_t waiting_bytes;
-    uint64_t hash, bytes;
+    uint64_t hash;
 };
 
 /* ---- folder ---- */
@@ -259,7 +259,6 @@ int ecg_sink_put(struct ecg_sink *sink, const struct ecg_sink_set *set, struct e
     int code = sink->kind->put ? sink->kind->put(sink, set, &hash, error) : 0;
     const struct ecg_sink_kept kept = { set->number, set->name, set->note, NULL, hash };
     pthread_mutex_lock(&sink->lock);
-    sink->bytes += bytes_of(set);
     if (code == 0 && sink->kind->put_in_order)
         code = keep_in_order(sink, set, error);
     else if (code == 0 && sink->params.on_kept)
@@ -325,12 +324,4 @@ uint64_t ecg_sink_hash(struct ecg_sink *sink)
     uint64_t hash = sink->hash;
     pthread_mutex_unlock(&sink->lock);
     return hash;
-}
-
-uint64_t ecg_sink_bytes(struct ecg_sink *sink)
-{
-    pthread_mutex_lock(&sink->lock);
-    uint64_t bytes = sink->bytes;
-    pthread_mutex_unlock(&sink->lock);
-    return bytes;
 }

@@ -84,6 +84,5 @@ int ecg_sink_writes(const struct ecg_sink *sink);
 
 /* Of all that was put so far. */
 uint64_t ecg_sink_hash(struct ecg_sink *sink);
-uint64_t ecg_sink_bytes(struct ecg_sink *sink);
 
 #endif

@@ -15,13 +15,6 @@ struct ecg_mask_pass {
     int is_leads;
 };
 
-const char *ecg_mask_class_name(enum ecg_mask_class class)
-{
-    static const char *const names[ECG_MASK_CLASSES] = { "background", "paper", "grid", "trace",
-        "calibration_pulse", "printed_text", "handwriting", "stamp", "sticker", "cover", "gone" };
-    return names[class];
-}
-
 /* Which label stays where several cover a pixel: what hides, then the trace, then what is thin. */
 static int rank(uint8_t class)
 {

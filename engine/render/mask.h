@@ -29,9 +29,6 @@ enum ecg_mask_class {
     ECG_MASK_CLASSES
 };
 
-/* "background", "paper"... */
-const char *ecg_mask_class_name(enum ecg_mask_class class);
-
 /* Of width_px x height_px bytes each, rows from the top. As drawn they know the page's ink and
  * what is stuck on it, PAPER elsewhere; ecg_maps_finish_masks (truth/maps.h) adds the sheet's own
  * fate. */

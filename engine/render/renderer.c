@@ -427,27 +427,6 @@ int ecg_render_coverage(struct ecg_renderer *renderer, const struct ecg_render_j
     return code;
 }
 
-int ecg_render_texture(struct ecg_renderer *renderer, const struct ecg_render_job *job,
-    unsigned *texture, struct ecg_error *error)
-{
-    int size = renderer->tile_px;
-    renderer->is_mask = 0;
-    *texture = 0;
-    if (job->mesh->width_px > size || job->mesh->height_px > size)
-        return ecg_fail(error, ECG_E_LIMIT, "picture: %d x %d px: expected at most %d px a side",
-            job->mesh->width_px, job->mesh->height_px, size);
-    int code = start_picture(renderer, job, error);
-    if (code == 0)
-        code = draw_tile(
-            renderer, &(struct tile){ 0, 0, job->mesh->width_px, job->mesh->height_px }, error);
-    ecg_print_done(renderer->print);
-    if (code == 0)
-        code = ecg_gpu_check(renderer->gpu, "render", error);
-    if (code == 0)
-        *texture = renderer->frame.picture->texture;
-    return code;
-}
-
 int ecg_render_begin(struct ecg_renderer *renderer, const struct ecg_render_job *job,
     struct ecg_shown *shown, struct ecg_error *error)
 {

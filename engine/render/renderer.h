@@ -22,8 +22,9 @@ struct ecg_render_job {
     const struct ecg_drawing *drawing; /* of that page through that mesh; `on_screen`, if any */
     const struct ecg_sheet *sheet;     /* of that scene and page; NULL: clean */
     const struct ecg_light *light;     /* of that scene and mesh; NULL: even */
-    const struct ecg_mesh *on_screen;  /* capture.kind screen, of which sheet and light are not
-                                          used: ecg_mesh_build_screen's; else NULL. Coverage: NULL */
+    const struct ecg_mesh
+        *on_screen; /* capture.kind screen, of which sheet and light are not
+                       used: ecg_mesh_build_screen's; else NULL. Coverage: NULL */
 };
 
 /* `gpu` is used, not owned: it must outlive the renderer. */
@@ -59,15 +60,10 @@ int ecg_renderer_pending(const struct ecg_renderer *renderer);
 int ecg_render_coverage(struct ecg_renderer *renderer, const struct ecg_render_job *job,
     struct ecg_image coverage[2], struct ecg_error *error);
 
-/* Draws without reading back: the picture as a texture (RGBA8, sRGB, row 0 on top), valid until
- * the next picture. For the preview. ECG_E_LIMIT when the picture is larger than one tile. */
-int ecg_render_texture(struct ecg_renderer *renderer, const struct ecg_render_job *job,
-    unsigned *texture, struct ecg_error *error);
-
-/* The same picture in steps of a pass over a tile, for whoever may want to give it up in between:
- * `shown` gets its size with begin and is filled by the steps, which say how many are left. The
- * job is read until none is left, or the picture is given up; no other picture may be drawn
- * before. A step that fails has given it up. Not while pictures are under way. */
+/* A picture in steps of a pass over a tile, for the preview, which may want to give it up in
+ * between: `shown` gets its size with begin and is filled by the steps, which say how many are
+ * left. The job is read until none is left, or the picture is given up; no other picture may be
+ * drawn before. A step that fails has given it up. Not while pictures are under way. */
 int ecg_render_begin(struct ecg_renderer *renderer, const struct ecg_render_job *job,
     struct ecg_shown *shown, struct ecg_error *error);
 int ecg_render_step(struct ecg_renderer *renderer, int *left, struct ecg_error *error);

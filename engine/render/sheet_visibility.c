@@ -38,8 +38,3 @@ int ecg_sheet_hidden(const struct ecg_sheet *sheet, double x_mm, double y_mm)
     }
     return ECG_SHEET_VISIBLE;
 }
-
-int ecg_sheet_visible(const struct ecg_sheet *sheet, double x_mm, double y_mm)
-{
-    return ecg_sheet_hidden(sheet, x_mm, y_mm) == ECG_SHEET_VISIBLE;
-}

@@ -10,12 +10,10 @@ enum ecg_sheet_hidden {
     ECG_SHEET_COVERED, /* under opaque tape, a bar, correction fluid, a dog-ear, a staple */
 };
 
-/* What became of the paper at (x_mm, y_mm), an enum ecg_sheet_hidden. Sheet mm: carry points of
- * the page through ecg_print_to_sheet(&mesh->print, ...) first. Edges are right to 0.2 mm. Covers
- * of the page itself (stickers, STUCK fills) and folds are not looked at: see page.h and mesh.h.
- */
+/* What became of the paper at (x_mm, y_mm), an enum ecg_sheet_hidden; a NULL sheet hides nothing.
+ * Sheet mm: carry points of the page through ecg_print_to_sheet(&mesh->print, ...) first. Edges
+ * are right to 0.2 mm. Covers of the page itself (stickers, STUCK fills) and folds are not looked
+ * at: see page.h and mesh.h. */
 int ecg_sheet_hidden(const struct ecg_sheet *sheet, double x_mm, double y_mm);
-/* ecg_sheet_hidden() == ECG_SHEET_VISIBLE; a NULL sheet hides nothing. */
-int ecg_sheet_visible(const struct ecg_sheet *sheet, double x_mm, double y_mm);
 
 #endif

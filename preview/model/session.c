@@ -333,11 +333,6 @@ const struct ecg_recipe *session_recipe(const struct session *session)
     return now(session)->recipe;
 }
 
-const struct ecg_recipe *session_base(const struct session *session)
-{
-    return now(session)->base->recipe;
-}
-
 const char *session_base_name(const struct session *session)
 {
     return now(session)->base->name;

@@ -32,9 +32,7 @@ void session_destroy(struct session **session);
 /* Grows with every change of what is shown. */
 uint64_t session_generation(const struct session *session);
 const struct ecg_recipe *session_recipe(const struct session *session);
-/* As it was loaded; what differs from it is "changed". */
-const struct ecg_recipe *session_base(const struct session *session);
-/* The name or path it was loaded by. */
+/* The name or path that the recipe was loaded by; what differs from that one is "changed". */
 const char *session_base_name(const struct session *session);
 uint64_t session_seed(const struct session *session);
 uint64_t session_variant(const struct session *session);

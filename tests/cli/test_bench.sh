@@ -1,36 +1,19 @@
 #!/bin/sh
 # ecgpress bench runs, and its JSON holds together. Never asserts times.
 press=$1
-fails=0
-
-fail() {
-    echo "FAILED: $*"
-    fails=$((fails + 1))
-}
-
-# expect STATUS PATTERN ARGUMENT...
-expect() {
-    want=$1
-    pattern=$2
-    shift 2
-    output=$("$press" bench "$@" 2>&1)
-    got=$?
-    if [ "$got" -ne "$want" ] || ! printf '%s\n' "$output" | grep -q -e "$pattern"; then
-        fail "bench $*: status $got, expected $want and \"$pattern\":"
-        printf '%s\n' "$output" | tail -n 3
-    fi
-}
+# shellcheck source=tests/cli/report.sh
+. "$(dirname "$0")/report.sh"
 
 rm -rf bench.json folder
 mkdir folder
-expect 2 "expected passes, effects" --parts speed
-expect 2 "WIDTHxHEIGHT" --sizes 2200
-expect 2 "WIDTHxHEIGHT" --sizes 0x0
-expect 2 "expected 1 to 1000" --images 0
-expect 2 "expected a list" --recipes ""
-expect 1 "nosuch" --parts passes --recipes nosuch --device software
-expect 1 "cannot make a folder" --parts flow --recipes kit --folder nowhere --device software
-expect 0 "End to end at 550 x 425" --sizes 550x425 --recipes kit,0005-photo --images 2 --rounds 1 \
+expect 2 "expected passes, effects" "$press" bench --parts speed
+expect 2 "WIDTHxHEIGHT" "$press" bench --sizes 2200
+expect 2 "WIDTHxHEIGHT" "$press" bench --sizes 0x0
+expect 2 "expected 1 to 1000" "$press" bench --images 0
+expect 2 "expected a list" "$press" bench --recipes ""
+expect 1 "nosuch" "$press" bench --parts passes --recipes nosuch --device software
+expect 1 "cannot make a folder" "$press" bench --parts flow --recipes kit --folder nowhere --device software
+expect 0 "End to end at 550 x 425" "$press" bench --sizes 550x425 --recipes kit,0005-photo --images 2 --rounds 1 \
     --seconds 0.1 --only mould --folder folder --device software --json bench.json
 [ -z "$(ls folder)" ] || fail "files were left in the folder"
 

@@ -1,22 +1,8 @@
 #!/bin/sh
 # The program as a user meets it: help, lists, a small dataset, error lines and exit statuses.
 press=$1
-fails=0
-
-# expect STATUS PATTERN COMMAND...: the command exits so, and its output (both streams) has the pattern.
-expect() {
-    want=$1
-    pattern=$2
-    shift 2
-    output=$("$@" 2>&1)
-    got=$?
-    if [ "$got" -ne "$want" ] || ! printf '%s\n' "$output" | grep -q -e "$pattern"; then
-        echo "FAILED: $*"
-        echo "  status $got, expected $want; output without \"$pattern\":"
-        printf '%s\n' "$output" | head -n 5 | sed 's/^/  | /'
-        fails=$((fails + 1))
-    fi
-}
+# shellcheck source=tests/cli/report.sh
+. "$(dirname "$0")/report.sh"
 
 rm -rf out out2 out3 out4 out5 in
 expect 0 "usage: ecgpress COMMAND" "$press"
@@ -44,38 +30,18 @@ expect 1 "png, jpeg, npy or none, got \"hash\"" "$press" generate --synthetic 1 
 expect 1 "did you mean page.paper_speed_mm_s" "$press" generate --synthetic 1 -o out --set page.papr_speed_mm_s=25
 expect 1 "no such recipe\|no recipe\|nosuch" "$press" generate --synthetic 1 -o out --recipe nosuch
 expect 1 "nowhere" "$press" generate -i nowhere -o out
-[ ! -e out/synthetic-0000-0.png ] || { echo "FAILED: a failed command left files"; fails=$((fails + 1)); }
+[ ! -e out/synthetic-0000-0.png ] || fail "a failed command left files"
 rm -rf out
 
 expect 0 "3 images in out" "$press" generate --synthetic 3 -o out --recipe kit --set output.dpi=72 --device software
 expect 0 "0 images in out (and 3 from an earlier run)" "$press" generate --synthetic 3 -o out --recipe kit --set output.dpi=72 --device software
 expect 1 "choose another output folder" "$press" generate --synthetic 3 -o out --recipe kit --set output.dpi=72 --seed 9
-[ "$(wc -l <out/manifest.jsonl)" -eq 3 ] || { echo "FAILED: manifest lines"; fails=$((fails + 1)); }
-
-# Interrupted, it says how to go on, and goes on.
-"$press" generate --synthetic 400 -o out4 --recipe kit --set output.dpi=72 --device software >stopped.txt 2>&1 &
-pid=$!
-for _ in $(seq 100); do
-    [ ! -e out4/synthetic-0001-0.json ] || break
-    sleep 0.1
-done
-kill -INT $pid
-wait $pid
-status=$?
-[ $status -eq 130 ] && grep -q "same command goes on" stopped.txt || {
-    echo "FAILED: interrupted run: status $status"
-    cat stopped.txt
-    fails=$((fails + 1))
-}
-expect 0 " from an earlier run" "$press" generate --synthetic 400 -o out4 --recipe kit --set output.dpi=72 --limit 2
+[ "$(wc -l <out/manifest.jsonl)" -eq 3 ] || fail "manifest lines"
 
 # A job that could not begin has no figures to tell.
 printf 'page: [' >bad.yaml
 expect 1 "bad.yaml" "$press" generate --synthetic 1 -o out5 --recipe ./bad.yaml
-printf '%s' "$output" | grep -q "busy" && {
-    echo "FAILED: figures of a job that did not begin"
-    fails=$((fails + 1))
-}
+printf '%s' "$output" | grep -q "busy" && fail "figures of a job that did not begin"
 
 # What is written beside an image is a recording again.
 expect 0 "500 Hz" "$press" inspect out/synthetic-0001-0.hea
@@ -94,7 +60,7 @@ rm -rf out3
 expect 0 '^{"done":2,"failed":0,"total":2,"seconds":.*"mb_per_s":.*"busy":{"prepare":.*"render":.*"write":.*},"ended":true,"kept":0}' \
     "$press" generate --synthetic 2 -o out3 --sink hash --progress json --device software
 expect 2 "bar, json or none" "$press" generate --synthetic 2 -o out3 --progress xml
-grep -q '"hash":"[0-9a-f]\{16\}"' out3/manifest.jsonl || { echo "FAILED: hashes"; fails=$((fails + 1)); }
+grep -q '"hash":"[0-9a-f]\{16\}"' out3/manifest.jsonl || fail "hashes"
 
 # WebDataset shards.
 rm -rf out4

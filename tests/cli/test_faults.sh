@@ -3,12 +3,8 @@
 # status is honest, and the same command again gives what an undisturbed run gives. (Killed runs:
 # test_killed.sh.)
 press=$1
-fails=0
-
-fail() {
-    echo "FAILED: $*"
-    fails=$((fails + 1))
-}
+# shellcheck source=tests/cli/report.sh
+. "$(dirname "$0")/report.sh"
 
 # In a shell of its own, which becomes the program.
 make() {
@@ -37,19 +33,24 @@ sound() {
     [ ! -s wrong.txt ] || fail "$1: $(head -n 1 wrong.txt)"
 }
 
+# start FOLDER: a long run, in the background as $pid, that has made its first images.
+start() {
+    "$press" generate --synthetic 500 -o "$1" --recipe stained --set output.dpi=50 --seed 3 \
+        --device software >log.txt 2>&1 &
+    pid=$!
+    tries=0
+    while [ ! -f "$1/synthetic-0001-0.png" ] && [ $tries -lt 300 ]; do
+        tries=$((tries + 1))
+        sleep 0.1
+    done
+}
+
 rm -rf reference stopped full lost
 (make reference) >log.txt 2>&1 || fail "the undisturbed run"
 [ "$(ls reference | wc -l)" -ge 26 ] || fail "the undisturbed run made too little"
 
 # Ctrl-C: status 130, how to go on, nothing half made.
-"$press" generate --synthetic 500 -o stopped --recipe stained --set output.dpi=50 --seed 3 \
-    --device software >log.txt 2>&1 &
-pid=$!
-tries=0
-while [ ! -f stopped/synthetic-0001-0.png ] && [ $tries -lt 300 ]; do
-    tries=$((tries + 1))
-    sleep 0.1
-done
+start stopped
 kill -INT $pid
 wait $pid
 status=$?
@@ -57,6 +58,8 @@ status=$?
 grep -q "the same command goes on where" log.txt || fail "interrupted: $(tail -n 1 log.txt)"
 sound stopped
 [ "$(ls stopped | wc -l)" -lt 1900 ] || fail "interrupted: it went on to the end"
+expect 0 " from an earlier run" "$press" generate --synthetic 500 -o stopped --recipe stained \
+    --set output.dpi=50 --seed 3 --device software --limit 2
 
 # A full disk. A limit on the size of files stands for it where nothing can be mounted.
 mkdir full
@@ -82,14 +85,7 @@ sound full
 same full
 
 # The output folder goes away.
-"$press" generate --synthetic 500 -o lost --recipe stained --set output.dpi=50 --seed 3 \
-    --device software >log.txt 2>&1 &
-pid=$!
-tries=0
-while [ ! -f lost/synthetic-0001-0.png ] && [ $tries -lt 300 ]; do
-    tries=$((tries + 1))
-    sleep 0.1
-done
+start lost
 mv lost lost-away
 wait $pid
 status=$?
@@ -98,8 +94,8 @@ grep -q "cannot write" log.txt || fail "folder gone: $(tail -n 1 log.txt)"
 sound lost-away
 rm -rf lost lost-away
 
-# Places that cannot be written, devices that are not there, shaders that do not compile.
-expect() {
+# refused PATTERN COMMAND...: status 1, and one line with the pattern.
+refused() {
     pattern=$1
     shift
     "$@" >log.txt 2>&1
@@ -108,11 +104,12 @@ expect() {
     [ "$(grep -c "^ecgpress" log.txt)" -eq 1 ] || fail "$*: expected one line, got $(cat log.txt)"
     grep -q -e "$pattern" log.txt || fail "$*: $(tail -n 1 log.txt)"
 }
-expect "cannot make folder" "$press" generate --synthetic 1 -o "$press/out" --device software
-expect "no such device\|device" "$press" generate --synthetic 1 -o never --device 99
-expect "\.glsl\|shader\|OpenGL" env MESA_GL_VERSION_OVERRIDE=4.5 MESA_GLSL_VERSION_OVERRIDE=130 \
+# Places that cannot be written, devices that are not there, shaders that do not compile.
+refused "cannot make folder" "$press" generate --synthetic 1 -o "$press/out" --device software
+refused "no such device\|device" "$press" generate --synthetic 1 -o never --device 99
+refused "\.glsl\|shader\|OpenGL" env MESA_GL_VERSION_OVERRIDE=4.5 MESA_GLSL_VERSION_OVERRIDE=130 \
     "$press" generate --synthetic 1 -o never --device software
-expect "OpenGL\|EGL\|device" env __EGL_VENDOR_LIBRARY_DIRS=/nonexistent \
+refused "OpenGL\|EGL\|device" env __EGL_VENDOR_LIBRARY_DIRS=/nonexistent \
     "$press" generate --synthetic 1 -o never --device software
 [ ! -e never/synthetic-0000-0.png ] || fail "a picture without a device"
 rm -rf never
@@ -122,8 +119,8 @@ rm -rf checked
 "$press" generate --synthetic 2 -o checked --set output.dpi=80 --verify 1 --device software >log.txt 2>&1 ||
     fail "--verify: $(tail -n 1 log.txt)"
 grep -q "2 opened again, pixels and truth agree" log.txt || fail "--verify: $(cat log.txt)"
-expect "expected a share from 0 to 1" "$press" generate --synthetic 1 -o never --verify 2 --device software
-expect "png or jpeg" "$press" generate --synthetic 1 -o never --verify 1 --format npy --device software
+refused "expected a share from 0 to 1" "$press" generate --synthetic 1 -o never --verify 2 --device software
+refused "png or jpeg" "$press" generate --synthetic 1 -o never --verify 1 --format npy --device software
 "$press" generate --synthetic 1 -o never --anonymize maybe >log.txt 2>&1
 [ $? -eq 2 ] || fail "--anonymize maybe"
 

@@ -3,26 +3,8 @@
 # `ecgpress generate` makes. Without Xvfb, or built without the window, only its error lines.
 press=$1
 here=$(dirname "$0")
-fails=0
-
-failed() {
-    echo "FAILED: $*"
-    fails=$((fails + 1))
-}
-
-# expect STATUS PATTERN COMMAND...: the command exits so, and its output (both streams) has the pattern.
-expect() {
-    want=$1
-    pattern=$2
-    shift 2
-    output=$("$@" 2>&1)
-    got=$?
-    if [ "$got" -ne "$want" ] || ! printf '%s\n' "$output" | grep -q -e "$pattern"; then
-        failed "$*"
-        echo "  status $got, expected $want; output without \"$pattern\":"
-        printf '%s\n' "$output" | head -n 5 | sed 's/^/  | /'
-    fi
-}
+# shellcheck source=tests/cli/report.sh
+. "$(dirname "$0")/report.sh"
 
 rm -rf out again shots rerolled ./*.yaml ./*.txt
 expect 0 "usage: ecgpress preview" "$press" preview --help
@@ -32,7 +14,7 @@ if "$press" preview 2>&1 | grep -q "built without"; then
     exit $((fails > 0))
 fi
 expect 1 "no display" env -u DISPLAY -u WAYLAND_DISPLAY "$press" preview --recipe clean
-[ "$(env -u DISPLAY "$press" preview 2>&1 | wc -l)" -eq 1 ] || failed "more than one line without a display"
+[ "$(env -u DISPLAY "$press" preview 2>&1 | wc -l)" -eq 1 ] || fail "more than one line without a display"
 expect 2 "WIDTHxHEIGHT" "$press" preview --size 10x10
 expect 1 "nosuch" "$press" preview --recipe nosuch
 printf 'wait\nscreenshto a.png\n' >bad.txt
@@ -66,20 +48,20 @@ save-image out
 screenshot shots/last.png
 END
 expect 0 "" in_window --recipe old --seed 4 --script session.txt
-[ -s shots/first.png ] && [ -s shots/last.png ] || failed "screenshots are missing"
-cmp -s shots/first.png shots/last.png && failed "the screenshots do not differ"
+[ -s shots/first.png ] && [ -s shots/last.png ] || fail "screenshots are missing"
+cmp -s shots/first.png shots/last.png && fail "the screenshots do not differ"
 for text in "base: old" "dpi: 100" "kind: dots" "yellowing: 0.9"; do
-    grep -q "$text" mine.yaml || failed "mine.yaml lacks \"$text\""
+    grep -q "$text" mine.yaml || fail "mine.yaml lacks \"$text\""
 done
-grep -q coffee mine.yaml && failed "mine.yaml holds what was undone"
+grep -q coffee mine.yaml && fail "mine.yaml holds what was undone"
 
 # The saved recipe makes the same picture, and the same truth but for the recipe's name.
 expect 0 "1 images" "$press" generate --synthetic 1 --seed 5 --recipe mine.yaml -o again
-cmp out/synthetic-0000-0.png again/synthetic-0000-0.png || failed "preview and generate differ"
-cmp out/synthetic-0000-0.dat again/synthetic-0000-0.dat || failed "their signals differ"
+cmp out/synthetic-0000-0.png again/synthetic-0000-0.png || fail "preview and generate differ"
+cmp out/synthetic-0000-0.dat again/synthetic-0000-0.dat || fail "their signals differ"
 sed 's/"\(scene.\)\{0,1\}recipe": *"[^"]*"//g' out/synthetic-0000-0.json >a.json
 sed 's/"\(scene.\)\{0,1\}recipe": *"[^"]*"//g' again/synthetic-0000-0.json >b.json
-cmp a.json b.json || failed "their truths differ"
+cmp a.json b.json || fail "their truths differ"
 
 # A slider moved by the mouse is one step back; R re-rolls the seed; a lock is a click.
 cat >session.txt <<'END'
@@ -98,9 +80,9 @@ save-recipe undone.yaml
 save-image rerolled
 END
 expect 0 "" in_window --recipe clean --set output.dpi=60 --script session.txt
-grep -q "tilt_deg: [1-9]" dragged.yaml || failed "the slider was not moved"
-grep -q "tilt_deg" undone.yaml && failed "moving the slider is more than one step"
-grep -q '"scene.seed": *"1"' rerolled/synthetic-0000-0.json || failed "R does not re-roll"
+grep -q "tilt_deg: [1-9]" dragged.yaml || fail "the slider was not moved"
+grep -q "tilt_deg" undone.yaml && fail "moving the slider is more than one step"
+grep -q '"scene.seed": *"1"' rerolled/synthetic-0000-0.json || fail "R does not re-roll"
 
 # A shader with a mistake is told in the window, and the picture is back when it is corrected.
 rm -rf shaders
@@ -126,7 +108,7 @@ END
 rm -rf one two
 ECGPRESS_SHADER_DIR=shaders expect 0 "" in_window --recipe clean --script session.txt
 wait
-cmp one/synthetic-0000-0.png two/synthetic-0000-0.png || failed "the picture is not back"
+cmp one/synthetic-0000-0.png two/synthetic-0000-0.png || fail "the picture is not back"
 
 printf 'set sheet.nosuch=1\n' >bad.txt
 expect 1 "bad.txt:1: set: no parameter sheet.nosuch; did you mean" in_window --script bad.txt

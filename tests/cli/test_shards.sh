@@ -1,24 +1,10 @@
 #!/bin/sh
 # Parts of a dataset: chosen by --shard or by a job array's variables, joined by merge.
 press=$1
-fails=0
+# shellcheck source=tests/cli/report.sh
+. "$(dirname "$0")/report.sh"
 unset SLURM_ARRAY_TASK_ID SLURM_ARRAY_TASK_COUNT SLURM_ARRAY_TASK_MIN SLURM_ARRAY_TASK_STEP \
     JOB_COMPLETION_INDEX ECGPRESS_SHARDS
-
-# expect STATUS PATTERN COMMAND...: the command exits so, and its output (both streams) has the pattern.
-expect() {
-    want=$1
-    pattern=$2
-    shift 2
-    output=$("$@" 2>&1)
-    got=$?
-    if [ "$got" -ne "$want" ] || ! printf '%s\n' "$output" | grep -q -e "$pattern"; then
-        echo "FAILED: $*"
-        echo "  status $got, expected $want; output without \"$pattern\":"
-        printf '%s\n' "$output" | head -n 5 | sed 's/^/  | /'
-        fails=$((fails + 1))
-    fi
-}
 
 # part PATTERN VARIABLE=VALUE...: generate under these says so.
 part() {
@@ -50,7 +36,7 @@ make() {
     folder=$2
     shift 2
     "$press" generate --synthetic 3 --variants 3 -o "$folder" --shard "$shard" --recipe kit \
-        --set output.dpi=50 --device software "$@" >log 2>&1 || { echo "FAILED: part $shard"; cat log; fails=$((fails + 1)); }
+        --set output.dpi=50 --device software "$@" >log 2>&1 || { fail "part $shard"; cat log; }
 }
 
 make 0/1 whole
@@ -68,13 +54,13 @@ expect 1 "1 images missing, 0 double, 0 shards not begun" "$press" merge out
 make 0/3 out
 expect 0 "^9 images in out/manifest.jsonl" "$press" merge out
 rm out/todo-* out/manifest-*
-diff -r whole out || { echo "FAILED: the parts together are not the whole"; fails=$((fails + 1)); }
+diff -r whole out || fail "the parts together are not the whole"
 
 # Several folders, tars: a copied part is double, a lost tar is missing, other settings do not fit.
 make 0/2 one --sink tar --tar-images 2
 make 1/2 two --sink tar --tar-images 2
 expect 0 "^9 images in one/manifest.jsonl" "$press" merge one two
-[ "$(grep -c '"folder":"/.*/two"' one/manifest.jsonl)" -eq 4 ] || { echo "FAILED: folders"; fails=$((fails + 1)); }
+[ "$(grep -c '"folder":"/.*/two"' one/manifest.jsonl)" -eq 4 ] || fail "folders"
 cp two/*1-of-2* one
 expect 1 "^double: synthetic-0000-1: in shard 1 of one and in shard 1 of two" "$press" merge one two
 rm one/*1-of-2* two/shard-1-of-2-000001.tar

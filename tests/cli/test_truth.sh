@@ -2,12 +2,8 @@
 # generate --truth: the files asked for, whole, the same again from any number of threads and in
 # tiles' worth of pixels; what is asked for belongs to the dataset.
 press=$1
-fails=0
-
-fail() {
-    echo "FAILED: $*"
-    fails=$((fails + 1))
-}
+# shellcheck source=tests/cli/report.sh
+. "$(dirname "$0")/report.sh"
 
 rm -rf all again some tar
 sets="--recipe torn --set output.dpi=60 --set capture.kind=scan --set capture.scan.dpi=60"

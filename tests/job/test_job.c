@@ -4,6 +4,7 @@
 #include "core/file.h"
 #include "ecgpress.h"
 #include "support/check.h"
+#include "support/dataset.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -64,22 +65,6 @@ static struct ecg_job_params base_params(const char *output, struct listener *li
 static int is_hidden(const struct dirent *entry)
 {
     return entry->d_name[0] != '.';
-}
-
-static void remove_folder(const char *folder)
-{
-    struct dirent **entries;
-    int n = scandir(folder, &entries, is_hidden, alphasort);
-    for (int i = 0; i < n; i++) {
-        char path[600];
-        snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
-        if (remove(path) != 0)
-            remove_folder(path);
-        free(entries[i]);
-    }
-    if (n >= 0)
-        free(entries);
-    rmdir(folder);
 }
 
 /* Every file's name and bytes, in order of name; `skip` leaves names out that begin with it, and
@@ -429,7 +414,7 @@ int main(void)
         "inputs", "taken", "windows", "jpeg", "tar", "tar-threads", "tar-resumed", "tar-shards",
         "tar-shards-threads", "lost" };
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
-        remove_folder(folders[i]);
+        dataset_remove(folders[i]);
     test_threads();
     test_resume();
     test_shards();

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by the shell tests: counts what failed in $fails, and says it.
 fails=0
 

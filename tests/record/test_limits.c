@@ -188,8 +188,8 @@ static void test_tables(void)
 /* The most that reading takes, in MB, in a process of its own. */
 static double peak_mb(const char *path)
 {
-    struct rusage usage;
-    int status;
+    struct rusage usage = { 0 };
+    int status = -1; /* no exit */
     fflush(NULL);
     pid_t child = fork();
     if (child == 0) {

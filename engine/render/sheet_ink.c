@@ -86,8 +86,10 @@ static int fade_clouds(
     struct ecg_plane clouds;
     if (ecg_plane_make(&clouds, build->width_mm, build->height_mm, 1.0, 0.5f) < 0)
         return ECG_E_MEMORY;
-    int code = ecg_plane_add_fbm(
-        &clouds, ecg_random_uniform(&random, 40, 110), 4, 1.7f, sheet_seed(&random));
+    /* One after the other: compilers evaluate arguments in orders of their own. */
+    uint32_t seed = sheet_seed(&random);
+    double period_mm = ecg_random_uniform(&random, 40, 110);
+    int code = ecg_plane_add_fbm(&clouds, period_mm, 4, 1.7f, seed);
     double gx = ecg_random_normal(&random) * 0.4, gy = ecg_random_normal(&random) * 0.4;
     for (int j = 0; j < clouds.height; j++)
         for (int i = 0; i < clouds.width; i++) {

@@ -61,6 +61,8 @@ static int run(int argc, char **argv)
             "of points,wfdb (default), mask-leads, mask-coverage, mask-layers, uv, uv-png, mesh, "
             "depth, normal, grid, clean, rectified, all",
             0 },
+        { "split", 0, OPTION_TEXT, &params.split, "PARTS",
+            "train:0.8,val:0.1,test:0.1: by recording, in folders or tars of these names", 0 },
         { "fs", 0, OPTION_REAL, &params.fs_hz, "HZ",
             "sampling frequency of CSV files without a time column", 0 },
         { "jobs", 'j', OPTION_UINT, &jobs, "N", "worker threads (default: one a core)", 0 },

@@ -223,6 +223,9 @@ struct ecg_job_params {
     uint64_t tar_images, tar_mb;
     const char *truth;      /* NULL: "points,wfdb"; a comma list of what else is wanted, see
                                docs/truth.md */
+    /* NULL: not split; "train:0.8,val:0.1,test:0.1": parts and their shares. A recording's part
+     * follows from its id alone; its images go to a sub-folder, or to tars, of that name. */
+    const char *split;
     const char *device;     /* as ecg_press_create */
     int jobs;               /* worker threads; 0: one per core */
     uint64_t shard, shards; /* part number shard (from 0) of shards; 0 shards means 1 */

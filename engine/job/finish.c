@@ -211,6 +211,7 @@ static int encode_json(const struct ecg_finisher *f, const struct ecg_work *work
         .truth = truth,
         .image_file = (const char *)image_file.data,
         .wfdb_name = f->params.without_wfdb ? NULL : work->name,
+        .split = ecg_split_name(f->params.split, work->record->id),
     };
     int code = image_file.failed ? ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", work->name)
                                  : ecg_image_json_write(&params, &out, error);
@@ -272,9 +273,20 @@ int ecg_finisher_encode(struct ecg_finisher *f, const struct ecg_work *work,
     return code < 0 ? code : encode_image(f, work, files, error);
 }
 
-void ecg_finish_describe(
-    const struct ecg_work *work, const struct ecg_files *files, struct ecg_buffer *out)
+/* Each trace's lead, in the order of the JSON's "leads". */
+static void put_lead_names(struct ecg_json *json, const struct ecg_page *page)
 {
+    ecg_json_key(json, "leads");
+    ecg_json_open_array(json);
+    for (size_t i = 0; i < page->n_traces; i++)
+        ecg_json_string(json, page->traces[i].name);
+    ecg_json_close_array(json);
+}
+
+void ecg_finish_describe(const struct ecg_finisher *f, const struct ecg_work *work,
+    const struct ecg_files *files, int in_folders, struct ecg_buffer *out)
+{
+    const char *split = f->params.kit ? NULL : ecg_split_name(f->params.split, work->record->id);
     struct ecg_json json;
     struct ecg_buffer object = { 0 };
     ecg_json_start(&json, &object, 0);
@@ -286,13 +298,18 @@ void ecg_finish_describe(
         ecg_json_key_int(&json, "page", work->page_number);
         ecg_json_key_int(&json, "pages", work->pages);
     }
+    if (split)
+        ecg_json_key_string(&json, "split", split);
     ecg_json_key_string(&json, "recipe", work->scene.recipe);
     ecg_json_key_int(&json, "width", work->mesh->width_px);
     ecg_json_key_int(&json, "height", work->mesh->height_px);
+    put_lead_names(&json, work->page);
     ecg_json_key(&json, "files");
     ecg_json_open_object(&json);
     for (size_t i = 0; files && i < files->n; i++) {
         struct ecg_buffer name = { 0 };
+        if (split && in_folders)
+            ecg_buffer_format(&name, "%s/", split);
         ecg_buffer_format(&name, "%.*s%s", (int)(strlen(work->name) - files->items[i].cut),
             work->name, files->items[i].ending);
         if (!name.failed)

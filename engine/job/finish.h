@@ -5,6 +5,7 @@
 #include "core/buffer.h"
 #include "job/files.h"
 #include "job/kit.h"
+#include "job/split.h"
 #include "job/work.h"
 
 enum ecg_format { ECG_FORMAT_PNG, ECG_FORMAT_JPEG, ECG_FORMAT_NPY, ECG_FORMAT_NONE };
@@ -13,9 +14,10 @@ enum ecg_format { ECG_FORMAT_PNG, ECG_FORMAT_JPEG, ECG_FORMAT_NPY, ECG_FORMAT_NO
 int ecg_format_parse(const char *name, enum ecg_format *format, struct ecg_error *error);
 
 struct ecg_finisher_params {
-    enum ecg_format format;    /* ECG_FORMAT_NONE: no picture */
-    int without_wfdb;          /* no .hea and .dat, and none named in the JSON */
-    int with_source_text;      /* the .hea repeats the recording's comments, date and time */
+    enum ecg_format format;        /* ECG_FORMAT_NONE: no picture */
+    int without_wfdb;              /* no .hea and .dat, and none named in the JSON */
+    int with_source_text;          /* the .hea repeats the recording's comments, date and time */
+    const struct ecg_split *split; /* said in JSON and manifest */
     const struct ecg_kit *kit; /* NULL, or what the files are to be as; pictures of one record then
                                   share its WFDB, which comes with the first */
 };
@@ -31,8 +33,9 @@ int ecg_finisher_encode(struct ecg_finisher *finisher, const struct ecg_work *wo
     struct ecg_files *files, struct ecg_error *error);
 
 /* Appends what the manifest says of the picture: the members of a JSON object, without its braces;
- * `files` are listed with their sizes, NULL: none is kept. out->failed tells of memory. */
-void ecg_finish_describe(
-    const struct ecg_work *work, const struct ecg_files *files, struct ecg_buffer *out);
+ * `files` are listed with their sizes, NULL: none is kept. in_folders: in the split's sub-folders.
+ * out->failed tells of memory. */
+void ecg_finish_describe(const struct ecg_finisher *finisher, const struct ecg_work *work,
+    const struct ecg_files *files, int in_folders, struct ecg_buffer *out);
 
 #endif

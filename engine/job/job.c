@@ -71,12 +71,13 @@ static int is_tar(const struct ecg_job_params *params)
 static int claim_settings(struct job *job, struct ecg_error *error)
 {
     const struct ecg_job_params *params = job->params;
-    struct ecg_buffer recipe_text = { 0 }, truth = { 0 };
+    struct ecg_buffer recipe_text = { 0 }, truth = { 0 }, split = { 0 };
     if (job->kit)
         return ecg_job_kit_claim(job, error);
     int code = ecg_recipe_print(job->recipe, &recipe_text, error);
     ecg_products_print(job->products, &truth);
-    if (code == 0 && truth.failed)
+    ecg_split_print(&job->split, &split);
+    if (code == 0 && (truth.failed || split.failed))
         code = ecg_fail(error, ECG_E_MEMORY, "out of memory");
     if (code == 0) {
         struct ecg_settings settings = {
@@ -86,6 +87,7 @@ static int claim_settings(struct job *job, struct ecg_error *error)
             .format = params->format ? params->format : "png",
             .sink = sink_kind(params),
             .truth = (const char *)truth.data,
+            .split = split.data ? (const char *)split.data : "",
             .tar_images = tar_images(params),
             .tar_mb = tar_mb(params),
             .shards = params->shards > 1 ? params->shards : 1,
@@ -97,6 +99,7 @@ static int claim_settings(struct job *job, struct ecg_error *error)
     }
     ecg_buffer_free(&recipe_text);
     ecg_buffer_free(&truth);
+    ecg_buffer_free(&split);
     return code;
 }
 
@@ -113,10 +116,15 @@ static int open_output(struct job *job, const char *suffix, struct ecg_error *er
         .file_name = manifest,
         .scratch = ecg_scratch_path(job->scratch),
         .shard_prefix = is_tar(params) ? prefix : NULL,
+        .groups = job->split.names,
+        .n_groups = (size_t)job->split.n,
     };
     int code = ecg_journal_open(&job->journal, &journal, error);
     if (code < 0)
         return code;
+    uint64_t first_shards[ECG_SPLIT_PARTS] = { 0 };
+    for (size_t k = 0; k < (size_t)job->split.n; k++)
+        first_shards[k] = ecg_journal_shards(job->journal, k);
     const struct ecg_sink_params sink = {
         .kind = sink_kind(params),
         .folder = params->output,
@@ -126,7 +134,10 @@ static int open_output(struct job *job, const char *suffix, struct ecg_error *er
         .prefix = prefix,
         .shard_sets = tar_images(params),
         .shard_bytes = tar_mb(params) * 1000000,
-        .first_shard = ecg_journal_shards(job->journal),
+        .first_shard = ecg_journal_shards(job->journal, 0),
+        .groups = job->split.names,
+        .n_groups = (size_t)job->split.n,
+        .first_shards = first_shards,
     };
     return ecg_sink_open(&job->sink, &sink, error);
 }
@@ -168,6 +179,8 @@ static int open_job(struct job *job, struct ecg_error *error)
     if (code == 0)
         code = ecg_products_parse(params->truth, &job->products, error);
     if (code == 0)
+        code = ecg_split_parse(&job->split, params->split, error);
+    if (code == 0)
         code = ecg_sink_check_kind(sink_kind(params), error);
     if (code == 0)
         code = load_recipe(job, error);
@@ -178,6 +191,7 @@ static int open_job(struct job *job, struct ecg_error *error)
     if (code == 0 && job->kit)
         ecg_job_kit_limit(job);
     finisher.kit = job->kit;
+    finisher.split = &job->split;
     finisher.without_wfdb =
         !(job->products & ECG_PRODUCT_WFDB) || (job->kit && ecg_job_kit_is_in_place(params));
     if (code == 0 && !(job->records = ecg_records_make(job->list)))

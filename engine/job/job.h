@@ -8,6 +8,7 @@
 #include "job/pipeline.h"
 #include "job/records.h"
 #include "job/scratch.h"
+#include "job/split.h"
 #include "job/worklist.h"
 #include "output/sink.h"
 #include "recipe/recipe.h"
@@ -36,6 +37,7 @@ struct job {
     struct ecg_journal *journal;
     double start_s;
     uint32_t products; /* of --truth, enum ecg_product */
+    struct ecg_split split;
 
     /* Frames inside the renderer, oldest first; the rendering thread's own. */
     struct ecg_work *under_way[8];

@@ -24,6 +24,7 @@ enum { NAME_AT = sizeof BEGINNING - 1 };
 struct entry {
     const char *line;
     long shard;     /* number of the tar that holds its files; -1: they lie by themselves */
+    size_t group;   /* of that tar */
     uint64_t space; /* that they take in it */
 };
 
@@ -37,7 +38,9 @@ struct ecg_journal {
     char *folder;
     char *path, *scratch;
     int fd;
-    uint64_t n_shards;
+    char **prefixes; /* of tars: one a group, or the only one */
+    uint64_t *n_shards;
+    size_t n_prefixes;
     struct manifest kept; /* found whole when it was opened, sorted by name */
 };
 
@@ -123,7 +126,11 @@ static int load_line(struct ecg_journal *journal, const char *line, int number, 
             "%s:%d: expected an ecgpress manifest line; move the file away to start anew",
             journal->path, number);
     const char *shard = json_string_value(json_object_get(object, "shard"));
-    entry.shard = shard_number(params->shard_prefix, shard);
+    entry.shard = -1;
+    for (size_t k = 0; k < journal->n_prefixes && entry.shard < 0; k++) {
+        entry.shard = shard_number(journal->prefixes[k], shard);
+        entry.group = k;
+    }
     int is_ours =
         !shard == (entry.shard < 0) && (params->either || !shard == !params->shard_prefix);
     if (code == 0 && is_whole && is_ours && add_entry(&journal->kept, &entry) < 0)
@@ -217,24 +224,30 @@ static uint64_t count_shards(
     return whole;
 }
 
-/* Keeps what lies in whole shards, up to the first that is not. */
-static int check_shards(struct ecg_journal *journal, const char *prefix, struct ecg_error *error)
+static int is_in(const struct entry *entry, size_t group)
+{
+    return entry->shard >= 0 && entry->group == group;
+}
+
+/* Keeps what lies in the group's whole shards, up to the first that is not. */
+static int check_shards(struct ecg_journal *journal, size_t group, struct ecg_error *error)
 {
     struct entry *entries = journal->kept.entries;
     size_t n = 0, kept = 0;
     for (size_t i = 0; i < journal->kept.n; i++)
-        if (entries[i].shard >= 0 && (size_t)entries[i].shard >= n)
+        if (is_in(&entries[i], group) && (size_t)entries[i].shard >= n)
             n = (size_t)entries[i].shard + 1;
     uint64_t *space = ecg_calloc(n, sizeof *space);
     if (!space)
         return out_of_memory(journal, error);
     for (size_t i = 0; i < journal->kept.n; i++)
-        if (entries[i].shard >= 0)
+        if (is_in(&entries[i], group))
             space[entries[i].shard] += entries[i].space;
-    journal->n_shards = count_shards(journal, prefix, space, n);
+    uint64_t whole = count_shards(journal, journal->prefixes[group], space, n);
+    journal->n_shards[group] = whole;
     ecg_free(space);
     for (size_t i = 0; i < journal->kept.n; i++)
-        if (entries[i].shard < (long)journal->n_shards)
+        if (!is_in(&entries[i], group) || (uint64_t)entries[i].shard < whole)
             entries[kept++] = entries[i];
     journal->kept.n = kept;
     return 0;
@@ -264,8 +277,8 @@ static int fill(
     if (code < 0)
         return code;
     sort_entries(&journal->kept);
-    if (params->shard_prefix)
-        code = check_shards(journal, params->shard_prefix, error);
+    for (size_t k = 0; k < journal->n_prefixes && code == 0; k++)
+        code = check_shards(journal, k, error);
     if (code < 0 || params->only_read)
         return code;
     code = write_lines(journal, &journal->kept, error);
@@ -274,6 +287,27 @@ static int fill(
     journal->fd = open(journal->path, O_WRONLY | O_APPEND | O_CLOEXEC);
     if (journal->fd < 0)
         return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", journal->path, strerror(errno));
+    return 0;
+}
+
+static int name_prefixes(struct ecg_journal *journal, const struct ecg_journal_params *params)
+{
+    size_t n = !params->shard_prefix ? 0 : params->n_groups ? params->n_groups : 1;
+    journal->prefixes = ecg_calloc(n, sizeof *journal->prefixes);
+    journal->n_shards = ecg_calloc(n, sizeof *journal->n_shards);
+    if (!journal->prefixes || !journal->n_shards)
+        return ECG_E_MEMORY;
+    for (; journal->n_prefixes < n; journal->n_prefixes++) {
+        struct ecg_buffer prefix = { 0 };
+        if (params->n_groups)
+            ecg_buffer_format(&prefix, "%s-", params->groups[journal->n_prefixes]);
+        ecg_buffer_text(&prefix, params->shard_prefix);
+        if (prefix.failed) {
+            ecg_buffer_free(&prefix);
+            return ECG_E_MEMORY;
+        }
+        journal->prefixes[journal->n_prefixes] = (char *)prefix.data;
+    }
     return 0;
 }
 
@@ -290,7 +324,8 @@ int ecg_journal_open(
     journal->folder = ecg_strdup(params->folder);
     journal->scratch = params->scratch ? ecg_strdup(params->scratch) : NULL;
     journal->path = (char *)path.data;
-    int is_made = journal->folder && (journal->scratch || !params->scratch) && !path.failed;
+    int is_made = journal->folder && (journal->scratch || !params->scratch) && !path.failed &&
+                  name_prefixes(journal, params) == 0;
     int code = is_made ? fill(journal, params, error)
                        : ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", params->folder);
     if (code < 0)
@@ -307,6 +342,10 @@ void ecg_journal_close(struct ecg_journal **journal)
     if (j->fd >= 0)
         close(j->fd);
     free_manifest(&j->kept);
+    for (size_t k = 0; k < j->n_prefixes; k++)
+        ecg_free(j->prefixes[k]);
+    ecg_free(j->prefixes);
+    ecg_free(j->n_shards);
     ecg_free(j->folder);
     ecg_free(j->path);
     ecg_free(j->scratch);
@@ -336,9 +375,9 @@ const char *ecg_journal_line(const struct ecg_journal *journal, size_t i)
     return journal->kept.entries[i].line;
 }
 
-uint64_t ecg_journal_shards(const struct ecg_journal *journal)
+uint64_t ecg_journal_shards(const struct ecg_journal *journal, size_t group)
 {
-    return journal->n_shards;
+    return group < journal->n_prefixes ? journal->n_shards[group] : 0;
 }
 
 /* One write, so that a killed process leaves at most a torn last line; on a full disk, what was

@@ -18,6 +18,9 @@ struct ecg_journal_params {
     const char *scratch; /* for files that are not whole yet */
     /* The files lie in PREFIX000000.tar and so on; NULL: by themselves. */
     const char *shard_prefix;
+    /* With these, sets of several shards: NAME-PREFIX000000.tar, as the sink's groups. */
+    const char *const *groups;
+    size_t n_groups;
     int either;    /* lines of both kinds count: for readers who do not know */
     int only_read; /* nothing is changed, nothing can be added */
 };
@@ -35,8 +38,8 @@ int ecg_journal_has(const struct ecg_journal *journal, const char *name);
 /* How many images were whole then, and the manifest's line of one, in order of their names. */
 size_t ecg_journal_kept(const struct ecg_journal *journal);
 const char *ecg_journal_line(const struct ecg_journal *journal, size_t i);
-/* How many shards were. */
-uint64_t ecg_journal_shards(const struct ecg_journal *journal);
+/* How many shards of a group were; group 0 where there are none. */
+uint64_t ecg_journal_shards(const struct ecg_journal *journal, size_t group);
 
 /* Appends one line: a JSON object without a newline, whose first member is "name". */
 int ecg_journal_add(struct ecg_journal *journal, const char *line, struct ecg_error *error);

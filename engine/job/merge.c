@@ -2,6 +2,8 @@
 #include "core/alloc.h"
 #include "core/file.h"
 #include "job/journal.h"
+#include "job/settings.h"
+#include "job/split.h"
 #include "job/todo.h"
 
 #include <dirent.h>
@@ -35,6 +37,8 @@ struct merge {
     size_t n_folders;
     ecg_report_fn report;
     void *priv;
+    struct ecg_settings_file settings;
+    struct ecg_split split;
     uint64_t n_parts; /* that the dataset was cut into; 0: not known yet */
     struct shard *shards;
     size_t n_shards, cap_shards;
@@ -83,6 +87,8 @@ static int read_shard(
         .folder = folder,
         .file_name = manifest,
         .shard_prefix = prefix,
+        .groups = m->split.names,
+        .n_groups = (size_t)m->split.n,
         .either = 1,
         .only_read = 1,
     };
@@ -118,7 +124,7 @@ static int find_shards(struct merge *m, const char *folder, struct ecg_error *er
 }
 
 /* Folders that are merged hold parts of one dataset. */
-static int check_settings(const struct merge *m, struct ecg_error *error)
+static int check_settings(struct merge *m, struct ecg_error *error)
 {
     struct ecg_buffer first = { 0 };
     int code = 0;
@@ -136,7 +142,9 @@ static int check_settings(const struct merge *m, struct ecg_error *error)
         ecg_buffer_free(&text);
     }
     ecg_buffer_free(&first);
-    return code;
+    if (code == 0)
+        code = ecg_settings_read(&m->settings, m->folders[0], error);
+    return code < 0 ? code : ecg_split_parse(&m->split, m->settings.is.split, error);
 }
 
 static int compare_shards(const void *a, const void *b)
@@ -343,6 +351,7 @@ int ecg_merge(const char *const *folders, size_t n_folders, ecg_report_fn on_pro
         ecg_todo_free(&m.shards[i].todo);
         ecg_journal_close(&m.shards[i].journal);
     }
+    ecg_settings_free(&m.settings);
     ecg_free(m.images);
     ecg_free(m.shards);
     return code;

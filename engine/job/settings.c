@@ -14,10 +14,11 @@ enum { MAX_SETTINGS_BYTES = 1 << 20 };
 
 static json_t *to_json(const struct ecg_settings *settings)
 {
-    json_t *json = json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:b, s:s}", "version",
+    json_t *json = json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:b, s:s, s:s}", "version",
         ecg_version(), "recipe", settings->recipe, "recipe_text", settings->recipe_text, "seed",
         (json_int_t)settings->seed, "window", settings->window, "format", settings->format, "sink",
-        settings->sink, "anonymize", settings->anonymize, "truth", settings->truth);
+        settings->sink, "anonymize", settings->anonymize, "truth", settings->truth, "split",
+        settings->split);
     if (!json || strcmp(settings->sink, "tar") != 0)
         return json;
     json_t *tar = json_pack("{s:I, s:I, s:I}", "tar images", (json_int_t)settings->tar_images,
@@ -59,7 +60,8 @@ static int compare(const char *path, json_t *now, const json_t *before, struct e
     json_object_foreach(now, key, value)
     {
         const json_t *other = json_object_get(before, key);
-        if (json_equal(value, other))
+        /* What older versions did not know was not there. */
+        if (json_equal(value, other) || (!other && json_string_length(value) == 0))
             continue;
         if (strcmp(key, "recipe_text") == 0)
             return ecg_fail(error, ECG_E_MISMATCH,
@@ -132,4 +134,57 @@ int ecg_settings_claim(const char *folder, const char *scratch,
     json_decref(now);
     ecg_buffer_free(&path);
     return code;
+}
+
+static const char *text_of(const json_t *json, const char *key)
+{
+    const char *text = json_string_value(json_object_get(json, key));
+    return text ? text : "";
+}
+
+static uint64_t number_of(const json_t *json, const char *key)
+{
+    return (uint64_t)json_integer_value(json_object_get(json, key));
+}
+
+int ecg_settings_read(struct ecg_settings_file *file, const char *folder, struct ecg_error *error)
+{
+    struct ecg_buffer path = { 0 }, text = { 0 };
+    ecg_buffer_format(&path, "%s/ecgpress.json", folder);
+    int code = path.failed
+                   ? ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", folder)
+                   : ecg_file_read(&text, (const char *)path.data, MAX_SETTINGS_BYTES, error);
+    json_t *json = code == 0 && text.size
+                       ? json_loads((const char *)text.data, JSON_REJECT_DUPLICATES, NULL)
+                       : NULL;
+    file->json = json;
+    if (code == 0 && !json_is_object(json))
+        code = ecg_fail(
+            error, ECG_E_FORMAT, "%s/ecgpress.json: expected the settings of a dataset", folder);
+    if (code == 0) {
+        file->version = text_of(json, "version");
+        file->is = (struct ecg_settings){
+            .recipe = text_of(json, "recipe"),
+            .recipe_text = text_of(json, "recipe_text"),
+            .window = text_of(json, "window"),
+            .format = text_of(json, "format"),
+            .sink = text_of(json, "sink"),
+            .truth = text_of(json, "truth"),
+            .split = text_of(json, "split"),
+            .tar_images = number_of(json, "tar images"),
+            .tar_mb = number_of(json, "tar MB"),
+            .shards = number_of(json, "shards"),
+            .seed = number_of(json, "seed"),
+            .anonymize = json_is_true(json_object_get(json, "anonymize")),
+        };
+    }
+    ecg_buffer_free(&path);
+    ecg_buffer_free(&text);
+    return code;
+}
+
+void ecg_settings_free(struct ecg_settings_file *file)
+{
+    json_decref(file->json);
+    *file = (struct ecg_settings_file){ 0 };
 }

@@ -16,7 +16,8 @@ struct ecg_settings {
     const char *window;      /* "" when as the recipe says */
     const char *format;
     const char *sink;
-    const char *truth; /* the products' names */
+    const char *truth;                   /* the products' names */
+    const char *split;                   /* as ecg_split_print; "" when not split */
     uint64_t tar_images, tar_mb, shards; /* of the sink "tar" only */
     uint64_t seed;
     int anonymize;
@@ -27,5 +28,17 @@ struct ecg_settings {
  */
 int ecg_settings_claim(const char *folder, const char *scratch,
     const struct ecg_settings *settings, struct ecg_error *error);
+
+/* Those of a dataset made earlier; anybody may have changed the file. */
+struct ecg_settings_file {
+    struct ecg_settings is; /* texts belong to `json`; "" and 0 where the file says nothing */
+    const char *version;    /* of the ecgpress that began it */
+    void *json;
+};
+
+/* ECG_E_IO, ECG_E_FORMAT, ECG_E_LIMIT (over 1 MiB), ECG_E_MEMORY. Zero-initialise; free in any
+ * case. */
+int ecg_settings_read(struct ecg_settings_file *file, const char *folder, struct ecg_error *error);
+void ecg_settings_free(struct ecg_settings_file *file);
 
 #endif

@@ -257,7 +257,8 @@ int ecg_job_keep(void *priv, const struct ecg_sink_kept *kept, struct ecg_error 
     if (kept->hash)
         ecg_buffer_format(&line, ",\"hash\":\"%016llx\"", (unsigned long long)kept->hash);
     if (kept->shard)
-        ecg_buffer_format(&line, ",\"shard\":\"%s\"", kept->shard);
+        ecg_buffer_format(&line, ",\"shard\":\"%s\",\"offset\":%llu", kept->shard,
+            (unsigned long long)kept->offset);
     ecg_buffer_text(&line, "}");
     pthread_mutex_lock(&job->lock);
     int code = line.failed ? ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", kept->name)
@@ -274,7 +275,8 @@ static int put_files(struct job *job, const struct ecg_work *work, const struct 
     struct ecg_sink_file *sink_files = ecg_calloc(files->n, sizeof *sink_files);
     struct ecg_buffer note = { 0 };
     uint64_t bytes = 0;
-    ecg_finish_describe(work, ecg_sink_writes(job->sink) ? files : NULL, &note);
+    ecg_finish_describe(job->finisher, work, ecg_sink_writes(job->sink) ? files : NULL,
+        !ecg_sink_keeps_order(job->sink), &note);
     for (size_t i = 0; sink_files && i < files->n; i++) {
         const struct ecg_out_file *file = &files->items[i];
         sink_files[i] =
@@ -287,6 +289,7 @@ static int put_files(struct job *job, const struct ecg_work *work, const struct 
         .parts = work->pages,
         .name = work->name,
         .note = (const char *)note.data,
+        .group = job->split.n ? ecg_split_of(&job->split, work->record->id) : 0,
         .files = sink_files,
         .n_files = files->n,
     };

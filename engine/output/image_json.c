@@ -357,6 +357,8 @@ void ecg_image_json_own(struct ecg_json *json, params_t p)
     put_whole(json, "variant", p->scene->variant);
     put_name(json, "image", p->image_file);
     put_name(json, "wfdb", p->wfdb_name);
+    if (p->split)
+        ecg_json_key_string(json, "split", p->split);
     ecg_json_key_string(json, "units",
         "pixels are [row, column] from the image's top-left corner, pixel centres at +0.5; boxes "
         "run top-left, top-right, bottom-right, bottom-left; page millimetres are x right, y down "

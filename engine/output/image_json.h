@@ -20,6 +20,7 @@ struct ecg_image_json_params {
     const struct ecg_truth *truth;
     const char *image_file; /* name without folder; NULL: none is written */
     const char *wfdb_name;  /* record name of the WFDB beside the image; NULL: none is written */
+    const char *split;      /* part of the dataset that it belongs to; NULL: it is not split */
     /* Samples of the record in that WFDB, from which sample numbers count; NULL: truth->window. */
     const struct ecg_sample_range *span;
     const size_t *order; /* in which the truth's leads are listed; NULL: as they are */

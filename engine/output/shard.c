@@ -13,7 +13,7 @@
 static const char WHOLE[] = ".tar", UNFINISHED[] = ".tar.part";
 
 struct kept {
-    uint64_t number;
+    uint64_t number, offset;
     char *name, *note;
 };
 
@@ -171,7 +171,8 @@ static int end_shard(struct ecg_shards *s, struct ecg_error *error)
     const char *name = strrchr(s->path, '/') + 1;
     for (size_t k = 0; k < s->n_kept && code == 0 && s->params.on_kept; k++) {
         const struct kept *set = &s->kept[k];
-        const struct ecg_sink_kept kept = { set->number, set->name, set->note, name, 0 };
+        const struct ecg_sink_kept kept = { set->number, set->name, set->note, name, set->offset,
+            0 };
         code = s->params.on_kept(s->params.priv, &kept, error);
     }
     s->next++;
@@ -187,9 +188,10 @@ static int must_end(const struct ecg_shards *s, const struct ecg_sink_set *set)
                (p->shard_bytes && s->bytes + size_of(set) + ECG_TAR_END > p->shard_bytes));
 }
 
-static int remember(struct ecg_shards *s, const struct ecg_sink_set *set, struct ecg_error *error)
+static int remember(
+    struct ecg_shards *s, const struct ecg_sink_set *set, uint64_t offset, struct ecg_error *error)
 {
-    struct kept kept = { set->number, ecg_strdup(set->name),
+    struct kept kept = { set->number, offset, ecg_strdup(set->name),
         set->note ? ecg_strdup(set->note) : NULL };
     if (!kept.name || (set->note && !kept.note) ||
         ecg_grow(&s->kept, &s->cap_kept, s->n_kept + 1, sizeof *s->kept) < 0) {
@@ -210,9 +212,10 @@ int ecg_shards_add(struct ecg_shards *s, const struct ecg_sink_set *set, struct 
         code = end_shard(s, error);
     if (code == 0 && !s->file)
         code = begin_shard(s, error);
+    uint64_t offset = s->bytes;
     for (size_t k = 0; k < set->n_files && code == 0; k++)
         code = write_file(s, set->name, &set->files[k], error);
-    return code < 0 ? code : remember(s, set, error);
+    return code < 0 ? code : remember(s, set, offset, error);
 }
 
 int ecg_shards_close(struct ecg_shards **shards, int is_complete, struct ecg_error *error)

@@ -11,7 +11,7 @@
 /* A set that came before its turn, all of it ours; without a name, a gap. */
 struct waiting {
     uint64_t number;
-    int part, parts;
+    int part, parts, group;
     char *name, *note;
     size_t n_files;
     struct ecg_sink_file *files;
@@ -36,7 +36,8 @@ struct ecg_sink {
     const struct kind *kind;
     struct ecg_sink_params params;
     char *folder, *scratch;
-    struct ecg_shards *shards;
+    struct ecg_shards **shards; /* of each group, or the only ones */
+    size_t n_shards;
     pthread_mutex_t lock; /* of all below, of the shards and of on_kept */
     uint64_t next;        /* number whose turn it is */
     int next_part;        /* of it */
@@ -48,6 +49,19 @@ struct ecg_sink {
 
 /* ---- folder ---- */
 
+static int open_folder(struct ecg_sink *sink, struct ecg_error *error)
+{
+    int code = 0;
+    for (size_t k = 0; k < sink->params.n_groups && code == 0; k++) {
+        struct ecg_buffer path = { 0 };
+        ecg_buffer_format(&path, "%s/%s", sink->folder, sink->params.groups[k]);
+        code = path.failed ? ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", sink->folder)
+                           : ecg_folder_make((const char *)path.data, error);
+        ecg_buffer_free(&path);
+    }
+    return code;
+}
+
 static int put_in_folder(
     struct ecg_sink *sink, const struct ecg_sink_set *set, uint64_t *hash, struct ecg_error *error)
 {
@@ -55,8 +69,11 @@ static int put_in_folder(
     int code = 0;
     for (size_t k = 0; k < set->n_files && code == 0; k++) {
         struct ecg_buffer path = { 0 };
-        ecg_buffer_format(&path, "%s/%.*s%s", sink->folder,
-            (int)(strlen(set->name) - set->files[k].cut), set->name, set->files[k].ending);
+        ecg_buffer_format(&path, "%s/", sink->folder);
+        if (sink->params.n_groups)
+            ecg_buffer_format(&path, "%s/", sink->params.groups[set->group]);
+        ecg_buffer_format(&path, "%.*s%s", (int)(strlen(set->name) - set->files[k].cut), set->name,
+            set->files[k].ending);
         code = path.failed ? ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", set->name)
                            : ecg_file_write_from(sink->scratch, (const char *)path.data,
                                  set->files[k].data, set->files[k].size, error);
@@ -88,18 +105,37 @@ static int put_in_hash(
 
 static int open_tar(struct ecg_sink *sink, struct ecg_error *error)
 {
+    size_t n = sink->params.n_groups ? sink->params.n_groups : 1;
+    int code = 0;
     sink->next = sink->params.first_number;
-    return ecg_shards_open(&sink->shards, &sink->params, error);
+    sink->shards = ecg_calloc(n, sizeof *sink->shards);
+    if (!sink->shards)
+        return ecg_fail(error, ECG_E_MEMORY, "sink: out of memory");
+    for (; sink->n_shards < n && code == 0; sink->n_shards++) {
+        const size_t group = sink->n_shards;
+        const char *prefix = sink->params.prefix ? sink->params.prefix : "shard-";
+        struct ecg_sink_params params = sink->params;
+        struct ecg_buffer own = { 0 };
+        if (params.n_groups) {
+            ecg_buffer_format(&own, "%s-%s", params.groups[group], prefix);
+            params.prefix = (const char *)own.data;
+            params.first_shard = params.first_shards ? params.first_shards[group] : 0;
+        }
+        code = own.failed ? ecg_fail(error, ECG_E_MEMORY, "sink: out of memory")
+                          : ecg_shards_open(&sink->shards[group], &params, error);
+        ecg_buffer_free(&own);
+    }
+    return code;
 }
 
 static int put_in_tar(
     struct ecg_sink *sink, const struct ecg_sink_set *set, struct ecg_error *error)
 {
-    return ecg_shards_add(sink->shards, set, error);
+    return ecg_shards_add(sink->shards[set->group], set, error);
 }
 
 static const struct kind kinds[] = {
-    { "folder", 1, NULL, put_in_folder, NULL },
+    { "folder", 1, open_folder, put_in_folder, NULL },
     { "tar", 1, open_tar, NULL, put_in_tar },
     { "hash", 0, NULL, put_in_hash, NULL },
     { "null", 0, NULL, NULL, NULL },
@@ -172,7 +208,7 @@ static int put_waiting(struct ecg_sink *sink, struct ecg_error *error)
             k++;
             continue;
         }
-        struct ecg_sink_set set = { w.number, w.part, w.parts, w.name, w.note, w.files,
+        struct ecg_sink_set set = { w.number, w.part, w.parts, w.name, w.note, w.group, w.files,
             w.n_files };
         if (w.name)
             code = sink->kind->put_in_order(sink, &set, error);
@@ -197,7 +233,9 @@ static int keep_in_order(
         advance(sink, set->parts);
         return code < 0 ? code : put_waiting(sink, error);
     }
-    struct waiting w = { .number = set->number, .part = set->part, .parts = set->parts };
+    struct waiting w = {
+        .number = set->number, .part = set->part, .parts = set->parts, .group = set->group
+    };
     if (ecg_grow(&sink->waiting, &sink->cap_waiting, sink->n_waiting + 1, sizeof w) < 0 ||
         (set->name && copy_set(&w, set) < 0)) {
         free_waiting(&w);
@@ -257,7 +295,7 @@ int ecg_sink_put(struct ecg_sink *sink, const struct ecg_sink_set *set, struct e
 {
     uint64_t hash = 0;
     int code = sink->kind->put ? sink->kind->put(sink, set, &hash, error) : 0;
-    const struct ecg_sink_kept kept = { set->number, set->name, set->note, NULL, hash };
+    const struct ecg_sink_kept kept = { set->number, set->name, set->note, NULL, 0, hash };
     pthread_mutex_lock(&sink->lock);
     if (code == 0 && sink->kind->put_in_order)
         code = keep_in_order(sink, set, error);
@@ -301,16 +339,25 @@ int ecg_sink_close(struct ecg_sink **sink, int is_complete, struct ecg_error *er
         code = ecg_fail(error, ECG_E_ARGUMENT, "set %llu: was neither put nor skipped",
             (unsigned long long)s->next);
     }
-    int closed = ecg_shards_close(&s->shards, is_complete, code < 0 ? NULL : error);
+    for (size_t k = 0; k < s->n_shards; k++) {
+        int closed = ecg_shards_close(&s->shards[k], is_complete, code < 0 ? NULL : error);
+        code = code < 0 ? code : closed;
+    }
     for (size_t k = 0; k < s->n_waiting; k++)
         free_waiting(&s->waiting[k]);
+    ecg_free(s->shards);
     ecg_free(s->waiting);
     ecg_free(s->folder);
     ecg_free(s->scratch);
     pthread_mutex_destroy(&s->lock);
     ecg_free(s);
     *sink = NULL;
-    return code < 0 ? code : closed;
+    return code;
+}
+
+int ecg_sink_keeps_order(const struct ecg_sink *sink)
+{
+    return sink->kind->put_in_order != NULL;
 }
 
 int ecg_sink_writes(const struct ecg_sink *sink)

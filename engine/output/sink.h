@@ -5,8 +5,12 @@
  *         exists only when the whole set does.
  * tar     WebDataset shards, PREFIX000000.tar and so on, in the order of the sets' numbers whoever
  *         finishes first, so that the bytes do not depend on the number of threads. A shard
- * appears under its name when it is whole and on the disk. hash    nothing is written; a hash of
- * everything put, the same for any order. null    nothing is written.
+ *         appears under its name when it is whole and on the disk.
+ * hash    nothing is written; a hash of everything put, the same for any order.
+ * null    nothing is written.
+ *
+ * Sets may be of several groups (train, val, test): then each group has a sub-folder of its name,
+ * or its own series of shards, GROUP-PREFIX000000.tar.
  */
 #ifndef OUTPUT_SINK_H
 #define OUTPUT_SINK_H
@@ -27,6 +31,7 @@ struct ecg_sink_set {
     int part, parts;
     const char *name; /* for tar without a '.', which would end WebDataset's key, or '/' */
     const char *note; /* handed to on_kept as it is; NULL: none */
+    int group;        /* of the sink's groups; 0 where there are none */
     const struct ecg_sink_file *files;
     size_t n_files;
 };
@@ -36,6 +41,7 @@ struct ecg_sink_kept {
     uint64_t number;
     const char *name, *note;
     const char *shard; /* name of the file that holds it; NULL outside shards */
+    uint64_t offset;   /* bytes in that file before the set's first header */
     uint64_t hash;     /* of its files' endings and bytes; 0 but for the hash sink */
 };
 
@@ -56,6 +62,11 @@ struct ecg_sink_params {
     /* To go on after an interrupted run: the shards before this one are there. Their sets are
      * skipped, or numbered before first_number. */
     uint64_t first_number, first_shard;
+    /* Groups: names, and of tars the first shard of each (NULL: 0). The sink keeps no copy of the
+     * names: they outlive it. */
+    const char *const *groups;
+    size_t n_groups;
+    const uint64_t *first_shards;
 };
 
 struct ecg_sink; /* any thread, several at once */
@@ -79,6 +90,8 @@ int ecg_sink_wants(struct ecg_sink *sink, uint64_t number);
  * Frees in any case and writes NULL. */
 int ecg_sink_close(struct ecg_sink **sink, int is_complete, struct ecg_error *error);
 
+/* Whether sets are put in the order of their numbers: tar. */
+int ecg_sink_keeps_order(const struct ecg_sink *sink);
 /* Whether what is put can be read again: folder and tar. */
 int ecg_sink_writes(const struct ecg_sink *sink);
 

@@ -59,7 +59,7 @@ static int run(int argc, char **argv)
             "with --sink tar: most MB in a tar (default 1000)", 0 },
         { "truth", 0, OPTION_TEXT, &params.truth, "LIST",
             "of points,wfdb (default), mask-leads, mask-coverage, mask-layers, uv, uv-png, mesh, "
-            "depth, normal, grid, clean, rectified, all",
+            "depth, normal, grid, clean, rectified, coco, yolo | yolo-seg | yolo-obb, all",
             0 },
         { "split", 0, OPTION_TEXT, &params.split, "PARTS",
             "train:0.8,val:0.1,test:0.1: by recording, in folders or tars of these names", 0 },

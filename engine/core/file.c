@@ -108,6 +108,69 @@ int ecg_file_write_from(
     return ok ? 0 : ecg_fail(error, ECG_E_IO, "%s: cannot write: %s", path, strerror(saved));
 }
 
+struct ecg_file_stream {
+    char *path, *temporary;
+    int fd;
+};
+
+static int cannot_write(const struct ecg_file_stream *stream, int cause, struct ecg_error *error)
+{
+    return ecg_fail(error, ECG_E_IO, "%s: cannot write: %s", stream->path, strerror(cause));
+}
+
+int ecg_file_stream_open(struct ecg_file_stream **stream, const char *scratch, const char *path,
+    struct ecg_error *error)
+{
+    struct ecg_file_stream *s = *stream = ecg_calloc(1, sizeof **stream);
+    if (!s)
+        return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", path);
+    s->fd = -1;
+    s->path = ecg_strdup(path);
+    s->temporary = temporary_name(scratch, path);
+    int code = 0;
+    if (!s->path || !s->temporary) {
+        code = ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", path);
+    } else {
+        s->fd = open(s->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        if (s->fd < 0)
+            code = cannot_write(s, errno, error);
+    }
+    if (code < 0)
+        ecg_file_stream_close(stream, 0, NULL);
+    return code;
+}
+
+int ecg_file_stream_put(
+    struct ecg_file_stream *s, struct ecg_buffer *bytes, struct ecg_error *error)
+{
+    if (bytes->failed)
+        return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", s->path);
+    if (bytes->size && write_all(s->fd, bytes->data, bytes->size) < 0)
+        return cannot_write(s, errno, error);
+    bytes->size = 0;
+    return 0;
+}
+
+int ecg_file_stream_close(struct ecg_file_stream **stream, int is_whole, struct ecg_error *error)
+{
+    struct ecg_file_stream *s = *stream;
+    int code = 0;
+    if (!s)
+        return 0;
+    int was_open = s->fd >= 0;
+    if (was_open && close(s->fd) < 0 && is_whole)
+        code = cannot_write(s, errno, error);
+    if (was_open && is_whole && code == 0 && rename(s->temporary, s->path) < 0)
+        code = cannot_write(s, errno, error);
+    if (was_open && (!is_whole || code < 0))
+        unlink(s->temporary);
+    free(s->temporary);
+    ecg_free(s->path);
+    ecg_free(s);
+    *stream = NULL;
+    return code;
+}
+
 int ecg_folder_make(const char *path, struct ecg_error *error)
 {
     char *copy = ecg_strdup(path);

@@ -18,6 +18,17 @@ int ecg_file_write(const char *path, const void *data, size_t size, struct ecg_e
 int ecg_file_write_from(
     const char *scratch, const char *path, const void *data, size_t size, struct ecg_error *error);
 
+/* A file written bit by bit: it lies in `scratch` (NULL: beside) until it is closed whole. */
+struct ecg_file_stream;
+int ecg_file_stream_open(struct ecg_file_stream **stream, const char *scratch, const char *path,
+    struct ecg_error *error);
+/* Takes what is in the buffer and empties it. ECG_E_IO, ECG_E_MEMORY (bytes->failed). */
+int ecg_file_stream_put(
+    struct ecg_file_stream *stream, struct ecg_buffer *bytes, struct ecg_error *error);
+/* Renames it over the path when is_whole, else removes it. Frees in any case and writes NULL;
+ * nothing for NULL. */
+int ecg_file_stream_close(struct ecg_file_stream **stream, int is_whole, struct ecg_error *error);
+
 /* mkdir -p; 0 also when it is there already. */
 int ecg_folder_make(const char *path, struct ecg_error *error);
 

@@ -3,12 +3,14 @@
 #include "core/alloc.h"
 #include "job/extras.h"
 #include "job/kit_files.h"
+#include "output/coco.h"
 #include "output/image_json.h"
 #include "output/jpeg.h"
 #include "output/json.h"
 #include "output/npy.h"
 #include "output/png.h"
 #include "output/wfdb.h"
+#include "output/yolo.h"
 #include "truth/truth.h"
 
 #include <pthread.h>
@@ -238,6 +240,50 @@ static int encode_kit(struct ecg_finisher *f, const struct ecg_work *work, struc
     return code < 0 ? code : encode_image(f, work, files, error);
 }
 
+static int encode_coco(const struct ecg_finisher *f, const struct ecg_work *work,
+    const struct ecg_labels *labels, struct ecg_files *files, struct ecg_error *error)
+{
+    struct ecg_buffer name = { 0 }, out = { 0 };
+    ecg_buffer_format(&name, "%s%s", work->name, formats[f->params.format].ending);
+    if (name.failed)
+        return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", work->name);
+    const struct ecg_coco_image image = {
+        .file_name = (const char *)name.data,
+        .width_px = labels->width_px,
+        .height_px = labels->height_px,
+        .record = work->record->id,
+        .split = ecg_split_name(f->params.split, work->record->id),
+    };
+    ecg_coco_write(&image, labels, &out);
+    ecg_buffer_free(&name);
+    return ecg_files_add(files, ".coco.json", &out, error);
+}
+
+static int encode_yolo(const struct ecg_finisher *f, const struct ecg_labels *labels,
+    struct ecg_files *files, struct ecg_error *error)
+{
+    struct ecg_buffer out = { 0 };
+    ecg_yolo_write(labels,
+        f->params.products & ECG_PRODUCT_YOLO       ? ECG_YOLO_BOX
+        : f->params.products & ECG_PRODUCT_YOLO_SEG ? ECG_YOLO_RING
+                                                    : ECG_YOLO_QUAD,
+        &out);
+    return ecg_files_add(files, ".txt", &out, error);
+}
+
+static int encode_labels(const struct ecg_finisher *f, const struct ecg_work *work,
+    const struct ecg_truth *truth, struct ecg_files *files, struct ecg_error *error)
+{
+    struct ecg_labels *labels = NULL;
+    int code = ecg_labels_make(&labels, truth, work->mesh, error);
+    if (code == 0 && f->params.products & ECG_PRODUCT_COCO)
+        code = encode_coco(f, work, labels, files, error);
+    if (code == 0 && f->params.products & ECG_PRODUCTS_YOLO)
+        code = encode_yolo(f, labels, files, error);
+    ecg_labels_destroy(&labels);
+    return code;
+}
+
 static int encode_extras(struct ecg_finisher *f, const struct ecg_work *work,
     const struct ecg_truth *truth, struct ecg_files *files, struct ecg_error *error)
 {
@@ -266,6 +312,8 @@ int ecg_finisher_encode(struct ecg_finisher *f, const struct ecg_work *work,
         code = encode_wfdb(f, work, truth, files, error);
     if (code == 0)
         code = encode_json(f, work, truth, files, error);
+    if (code == 0 && f->params.products & ECG_PRODUCTS_LABELS)
+        code = encode_labels(f, work, truth, files, error);
     if (code == 0 && work->extras)
         code = encode_extras(f, work, truth, files, error);
     ecg_truth_destroy(&truth);

@@ -7,6 +7,7 @@
 #include "job/kit.h"
 #include "job/split.h"
 #include "job/work.h"
+#include "truth/products.h"
 
 enum ecg_format { ECG_FORMAT_PNG, ECG_FORMAT_JPEG, ECG_FORMAT_NPY, ECG_FORMAT_NONE };
 
@@ -14,9 +15,10 @@ enum ecg_format { ECG_FORMAT_PNG, ECG_FORMAT_JPEG, ECG_FORMAT_NPY, ECG_FORMAT_NO
 int ecg_format_parse(const char *name, enum ecg_format *format, struct ecg_error *error);
 
 struct ecg_finisher_params {
-    enum ecg_format format;        /* ECG_FORMAT_NONE: no picture */
-    int without_wfdb;              /* no .hea and .dat, and none named in the JSON */
-    int with_source_text;          /* the .hea repeats the recording's comments, date and time */
+    enum ecg_format format; /* ECG_FORMAT_NONE: no picture */
+    uint32_t products;      /* enum ecg_product: labels are made here, the rest in extras.h */
+    int without_wfdb;       /* no .hea and .dat, and none named in the JSON */
+    int with_source_text;   /* the .hea repeats the recording's comments, date and time */
     const struct ecg_split *split; /* said in JSON and manifest */
     const struct ecg_kit *kit; /* NULL, or what the files are to be as; pictures of one record then
                                   share its WFDB, which comes with the first */

@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "core/file.h"
 #include "gpu/context.h"
+#include "job/collect.h"
 #include "job/job_kit.h"
 #include "job/settings.h"
 #include "job/todo.h"
@@ -139,7 +140,9 @@ static int open_output(struct job *job, const char *suffix, struct ecg_error *er
         .n_groups = (size_t)job->split.n,
         .first_shards = first_shards,
     };
-    return ecg_sink_open(&job->sink, &sink, error);
+    code = ecg_sink_open(&job->sink, &sink, error);
+    job->writes_nothing = code == 0 && !ecg_sink_writes(job->sink);
+    return code;
 }
 
 static int claim_output(struct job *job, struct ecg_error *error)
@@ -178,6 +181,9 @@ static int open_job(struct job *job, struct ecg_error *error)
         code = ecg_fail(error, ECG_E_ARGUMENT, "verify: expected the format png or jpeg with it");
     if (code == 0)
         code = ecg_products_parse(params->truth, &job->products, error);
+    if (code == 0 && job->products & ECG_PRODUCTS_LABELS && finisher.format == ECG_FORMAT_NONE)
+        code = ecg_fail(error, ECG_E_ARGUMENT,
+            "truth: coco and yolo label pictures: expected another format than none");
     if (code == 0)
         code = ecg_split_parse(&job->split, params->split, error);
     if (code == 0)
@@ -192,6 +198,7 @@ static int open_job(struct job *job, struct ecg_error *error)
         ecg_job_kit_limit(job);
     finisher.kit = job->kit;
     finisher.split = &job->split;
+    finisher.products = job->products;
     finisher.without_wfdb =
         !(job->products & ECG_PRODUCT_WFDB) || (job->kit && ecg_job_kit_is_in_place(params));
     if (code == 0 && !(job->records = ecg_records_make(job->list)))
@@ -246,6 +253,21 @@ static int run_pipeline(struct job *job, struct ecg_error *error)
     return ecg_pipeline_run(&params, error);
 }
 
+/* What is there of all images together. Of a shard, merging makes it. */
+static int collect(const struct job *job, struct ecg_error *error)
+{
+    const struct ecg_job_params *params = job->params;
+    if (job->kit || job->writes_nothing || params->shards > 1)
+        return 0;
+    const struct ecg_collect_params collect_params = {
+        .folder = params->output,
+        .scratch = ecg_scratch_path(job->scratch),
+        .products = job->products,
+        .split = &job->split,
+    };
+    return ecg_collect(&collect_params, error);
+}
+
 static int run_job(struct job *job, struct ecg_error *error)
 {
     for (size_t i = 0; i < ecg_worklist_problems(job->list); i++)
@@ -257,6 +279,8 @@ static int run_job(struct job *job, struct ecg_error *error)
     int finished = ecg_journal_finish(job->journal, code == 0 ? error : NULL);
     if (code == 0)
         code = finished;
+    if (code == 0)
+        code = collect(job, error);
     if (code == 0 && job->failed)
         code = ecg_fail(error, ECG_E_FORMAT, "%zu could not be made (see above)", job->failed);
     return code;

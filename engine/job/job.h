@@ -21,6 +21,7 @@ extern const char *const ecg_stage_names[STAGE_COUNT];
 
 struct job {
     const struct ecg_job_params *params;
+    int writes_nothing;  /* to measure: what is made is not kept */
     int all_windows;     /* a task gives as many pictures as print all of its recording */
     struct ecg_kit *kit; /* NULL: a recipe's pages */
     size_t last_task;    /* of the kit: the one that reaches --max_num_images, */

@@ -1,10 +1,12 @@
 /* The shards of a dataset become one manifest, and what is missing or double is named. */
 #include "core/alloc.h"
 #include "core/file.h"
+#include "job/collect.h"
 #include "job/journal.h"
 #include "job/settings.h"
 #include "job/split.h"
 #include "job/todo.h"
+#include "truth/products.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -308,6 +310,13 @@ static int write_manifest(const struct merge *m, struct ecg_error *error)
     return code;
 }
 
+static int collect(const struct merge *m, struct ecg_error *error)
+{
+    struct ecg_collect_params params = { .folder = m->folders[0], .split = &m->split };
+    int code = ecg_products_parse(m->settings.is.truth, &params.products, error);
+    return code < 0 ? code : ecg_collect(&params, error);
+}
+
 static int run(struct merge *m, struct ecg_error *error)
 {
     int code = check_settings(m, error);
@@ -325,6 +334,8 @@ static int run(struct merge *m, struct ecg_error *error)
             check_task(m, &m->shards[i], m->shards[i].todo.names[k]);
     m->result->images = m->n_images;
     code = write_manifest(m, error);
+    if (code == 0)
+        code = collect(m, error);
     const struct ecg_merge_result *r = m->result;
     if (code == 0 && (r->absent_shards || r->missing || r->doubles))
         code = ecg_fail(error, ECG_E_MISMATCH,

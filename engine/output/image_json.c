@@ -296,6 +296,8 @@ static void put_things(struct ecg_json *json, params_t p)
         ecg_json_key_string(json, "kind", kind_name(thing->kind));
         ecg_json_key_string(json, "text", thing->text);
         put_quad(json, "bounding_box", &thing->quad);
+        if (thing->seen < 1)
+            ecg_json_key_fixed(json, "seen", thing->seen, 2);
         ecg_json_close_object(json);
     }
     ecg_json_close_array(json);

@@ -20,8 +20,14 @@ static const struct {
     { "grid", ECG_PRODUCT_GRID },
     { "clean", ECG_PRODUCT_CLEAN },
     { "rectified", ECG_PRODUCT_RECTIFIED },
-    { "all", UINT32_MAX },
+    { "coco", ECG_PRODUCT_COCO },
+    { "yolo", ECG_PRODUCT_YOLO },
+    { "yolo-seg", ECG_PRODUCT_YOLO_SEG },
+    { "yolo-obb", ECG_PRODUCT_YOLO_OBB },
+    { "all", ~(uint32_t)ECG_PRODUCTS_YOLO },
 };
+
+enum { KNOWN = (ECG_PRODUCT_YOLO_OBB << 1) - 1 };
 
 enum { N_NAMES = sizeof products_by_name / sizeof products_by_name[0] };
 
@@ -34,6 +40,18 @@ static int refuse(const char *word, size_t length, struct ecg_error *error)
         names.failed ? "" : (const char *)names.data, (int)(length < 40 ? length : 40), word);
     ecg_buffer_free(&names);
     return code;
+}
+
+static int choose_yolo(uint32_t *products, struct ecg_error *error)
+{
+    uint32_t yolo = *products & ECG_PRODUCTS_YOLO;
+    if (yolo & (yolo - 1))
+        return ecg_fail(error, ECG_E_ARGUMENT,
+            "truth: expected one of yolo, yolo-seg and yolo-obb: all are NAME.txt");
+    if (!yolo && *products & ~(uint32_t)KNOWN)
+        *products |= ECG_PRODUCT_YOLO;
+    *products &= KNOWN;
+    return 0;
 }
 
 int ecg_products_parse(const char *list, uint32_t *products, struct ecg_error *error)
@@ -53,7 +71,7 @@ int ecg_products_parse(const char *list, uint32_t *products, struct ecg_error *e
         *products |= products_by_name[k].bit;
         word += length;
         if (!*word)
-            return 0;
+            return choose_yolo(products, error);
     }
 }
 

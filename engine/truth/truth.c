@@ -108,8 +108,29 @@ static int place_leads(struct ecg_truth *truth, const struct context *c)
     return 0;
 }
 
+static int is_stuck_on(enum ecg_kind kind)
+{
+    return kind == ECG_KIND_STICKER || kind == ECG_KIND_CODE || kind == ECG_KIND_COVER;
+}
+
+/* Looked at in a lattice of places. What is stuck on is what hides others. */
+static double seen_share(const struct context *c, enum ecg_kind kind, const double *quad_mm)
+{
+    enum { ACROSS = 8, DOWN = 3 };
+    int seen = 0;
+    for (int k = 0; k < ACROSS * DOWN; k++) {
+        double u = (k % ACROSS + 0.5) / ACROSS, v = (k / ACROSS + 0.5) / DOWN, mm[2];
+        for (int axis = 0; axis < 2; axis++)
+            mm[axis] = (1 - v) * ((1 - u) * quad_mm[axis] + u * quad_mm[2 + axis]) +
+                       v * ((1 - u) * quad_mm[6 + axis] + u * quad_mm[4 + axis]);
+        seen += is_stuck_on(kind) ? ecg_mesh_visible(c->mesh, mm[0], mm[1])
+                                  : !is_place_hidden(c, mm[0], mm[1]);
+    }
+    return (double)seen / (ACROSS * DOWN);
+}
+
 static int add_thing(struct ecg_truth *truth, size_t *capacity, const struct context *c,
-    enum ecg_kind kind, uint32_t string, const struct ecg_quad *quad)
+    enum ecg_kind kind, uint32_t string, const struct ecg_quad *quad, const double *quad_mm)
 {
     int code = ecg_grow(&truth->things, capacity, truth->n_things + 1, sizeof *truth->things);
     if (code < 0)
@@ -118,6 +139,7 @@ static int add_thing(struct ecg_truth *truth, size_t *capacity, const struct con
         .kind = kind,
         .text = string == UINT32_MAX ? "" : c->page->strings + string,
         .quad = *quad,
+        .seen = seen_share(c, kind, quad_mm),
     };
     return 0;
 }
@@ -151,7 +173,8 @@ static int place_strokes(struct ecg_truth *truth, size_t *capacity, const struct
                  hypot(line->x0_mm - line[-1].x1_mm, line->y0_mm - line[-1].y1_mm) < 0.01);
         box_corners(box, corners);
         struct ecg_quad quad = ecg_quad_around(c->mesh, corners);
-        int code = add_thing(truth, capacity, c, (enum ecg_kind)first->kind, UINT32_MAX, &quad);
+        int code =
+            add_thing(truth, capacity, c, (enum ecg_kind)first->kind, UINT32_MAX, &quad, corners);
         if (code < 0)
             return code;
     }
@@ -166,18 +189,21 @@ static int place_things(struct ecg_truth *truth, const struct context *c)
     for (size_t k = 0; k < page->n_texts && code == 0; k++) {
         const struct ecg_text *text = &page->texts[k];
         struct ecg_quad quad = ecg_quad_around_text(c->mesh, page, text);
-        code = add_thing(truth, &capacity, c, (enum ecg_kind)text->kind, text->string, &quad);
+        code = add_thing(
+            truth, &capacity, c, (enum ecg_kind)text->kind, text->string, &quad, text->quad_mm[0]);
     }
     for (size_t k = 0; k < page->n_regions && code == 0; k++) {
         const struct ecg_region *region = &page->regions[k];
         struct ecg_quad quad = ecg_quad_around(c->mesh, region->quad_mm[0]);
-        code = add_thing(truth, &capacity, c, (enum ecg_kind)region->kind, region->string, &quad);
+        code = add_thing(truth, &capacity, c, (enum ecg_kind)region->kind, region->string, &quad,
+            region->quad_mm[0]);
     }
     for (size_t k = 0; k < page->n_fills && code == 0; k++) {
         if (page->fills[k].kind != ECG_KIND_COVER)
             continue;
         struct ecg_quad quad = ecg_quad_around(c->mesh, page->fills[k].corner_mm[0]);
-        code = add_thing(truth, &capacity, c, ECG_KIND_COVER, UINT32_MAX, &quad);
+        code = add_thing(
+            truth, &capacity, c, ECG_KIND_COVER, UINT32_MAX, &quad, page->fills[k].corner_mm[0]);
     }
     return code < 0 ? code : place_strokes(truth, &capacity, c);
 }

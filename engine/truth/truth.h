@@ -40,6 +40,9 @@ struct ecg_truth_thing {
     enum ecg_kind kind;
     const char *text; /* what it says, in the page's strings; "" when it says nothing */
     struct ecg_quad quad;
+    /* 0..1: how much of the quad's area nothing hides, to about 0.05. Of what is stuck on: how
+     * much is in the image. */
+    double seen;
 };
 
 /* Crossings of the page's 5 mm lattice, which is the printed grid's where there is one and covers

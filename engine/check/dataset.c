@@ -1,0 +1,375 @@
+#include "check/dataset.h"
+
+#include "core/alloc.h"
+#include "output/tar.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MOST_LINE_BYTES = 1 << 20 };
+
+static const uint64_t MOST_FILE_BYTES = (uint64_t)1 << 30;
+
+struct ecg_dataset {
+    char *folder;
+    char **manifests; /* file names, sorted */
+    size_t n_manifests, cap_manifests;
+    size_t manifest; /* the one that is being read */
+    FILE *file;
+    size_t line_number;
+    char *line; /* getline's */
+    size_t cap_line;
+    json_t *object; /* the image read last */
+    char *open_path;
+    int open_fd; /* of the file read last: mostly a tar that the next image lies in too */
+};
+
+/* ---- opened ---- */
+
+static int out_of_memory(const struct ecg_dataset *d, struct ecg_error *error)
+{
+    return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", d->folder ? d->folder : "dataset");
+}
+
+static int is_manifest_of_shard(const char *name)
+{
+    unsigned long long shard, shards;
+    int used = 0;
+    return sscanf(name, "manifest-%20llu-of-%20llu.jsonl%n", &shard, &shards, &used) == 2 &&
+           used && !name[used];
+}
+
+static int add_manifest(struct ecg_dataset *d, const char *name)
+{
+    char *copy = ecg_strdup(name);
+    if (!copy || ecg_grow(&d->manifests, &d->cap_manifests, d->n_manifests + 1, sizeof copy) < 0) {
+        ecg_free(copy);
+        return ECG_E_MEMORY;
+    }
+    d->manifests[d->n_manifests++] = copy;
+    return 0;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static int find_manifests(struct ecg_dataset *d, struct ecg_error *error)
+{
+    DIR *dir = opendir(d->folder);
+    int has_whole = 0, code = 0;
+    if (!dir)
+        return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", d->folder, strerror(errno));
+    for (struct dirent *entry; code == 0 && (entry = readdir(dir));) {
+        has_whole |= strcmp(entry->d_name, "manifest.jsonl") == 0;
+        if (is_manifest_of_shard(entry->d_name))
+            code = add_manifest(d, entry->d_name);
+    }
+    closedir(dir);
+    if (has_whole) {
+        for (size_t k = 0; k < d->n_manifests; k++)
+            ecg_free(d->manifests[k]);
+        d->n_manifests = 0;
+        code = add_manifest(d, "manifest.jsonl");
+    }
+    if (code < 0)
+        return out_of_memory(d, error);
+    if (d->n_manifests == 0)
+        return ecg_fail(error, ECG_E_ARGUMENT, "%s: no manifest there", d->folder);
+    qsort(d->manifests, d->n_manifests, sizeof *d->manifests, compare_names);
+    return 0;
+}
+
+int ecg_dataset_open(struct ecg_dataset **dataset, const char *folder, struct ecg_error *error)
+{
+    struct ecg_dataset *d = *dataset = ecg_calloc(1, sizeof **dataset);
+    if (!d)
+        return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", folder);
+    d->open_fd = -1;
+    d->folder = ecg_strdup(folder);
+    int code = d->folder ? find_manifests(d, error) : out_of_memory(d, error);
+    if (code < 0)
+        ecg_dataset_close(dataset);
+    return code;
+}
+
+static void close_open(struct ecg_dataset *d)
+{
+    if (d->open_fd >= 0)
+        close(d->open_fd);
+    d->open_fd = -1;
+    ecg_free(d->open_path);
+    d->open_path = NULL;
+}
+
+void ecg_dataset_close(struct ecg_dataset **dataset)
+{
+    struct ecg_dataset *d = *dataset;
+    if (!d)
+        return;
+    close_open(d);
+    if (d->file)
+        fclose(d->file);
+    free(d->line);
+    json_decref(d->object);
+    for (size_t k = 0; k < d->n_manifests; k++)
+        ecg_free(d->manifests[k]);
+    ecg_free(d->manifests);
+    ecg_free(d->folder);
+    ecg_free(d);
+    *dataset = NULL;
+}
+
+/* ---- lines ---- */
+
+int ecg_dataset_rewind(struct ecg_dataset *d, struct ecg_error *error)
+{
+    (void)error;
+    if (d->file)
+        fclose(d->file);
+    d->file = NULL;
+    d->manifest = 0;
+    return 0;
+}
+
+static int open_manifest(struct ecg_dataset *d, struct ecg_error *error)
+{
+    struct ecg_buffer path = { 0 };
+    const char *name = d->manifests[d->manifest];
+    ecg_buffer_format(&path, "%s/%s", d->folder, name);
+    if (path.failed)
+        return out_of_memory(d, error);
+    d->file = fopen((const char *)path.data, "rbe");
+    d->line_number = 0;
+    int code = d->file ? 0
+                       : ecg_fail(error, ECG_E_IO, "%s/%s: cannot open: %s", d->folder, name,
+                             strerror(errno));
+    ecg_buffer_free(&path);
+    return code;
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+static int whole_number(const json_t *object, const char *key)
+{
+    json_int_t value = json_integer_value(json_object_get(object, key));
+    return value > 0 && value <= INT32_MAX ? (int)value : 0;
+}
+
+/* 0 when the object is no line of a manifest. */
+static int fill(const json_t *object, struct ecg_dataset_image *image)
+{
+    const json_t *files = json_object_get(object, "files"), *size;
+    const char *name;
+    *image = (struct ecg_dataset_image){
+        .name = text_of(object, "name"),
+        .record = text_of(object, "record"),
+        .recipe = text_of(object, "recipe"),
+        .split = text_of(object, "split"),
+        .shard = text_of(object, "shard"),
+        .folder = text_of(object, "folder"),
+        .variant = (uint64_t)json_integer_value(json_object_get(object, "variant")),
+        .page = whole_number(object, "page"),
+        .width_px = whole_number(object, "width"),
+        .height_px = whole_number(object, "height"),
+        .n_leads = json_array_size(json_object_get(object, "leads")),
+        .n_files = json_object_size(files),
+    };
+    json_object_foreach((json_t *)files, name,
+        size) if (!json_is_integer(size) || json_integer_value(size) < 0) return 0;
+    return image->name && image->record && image->recipe && json_is_object(files);
+}
+
+int ecg_dataset_next(
+    struct ecg_dataset *d, struct ecg_dataset_image *image, struct ecg_error *error)
+{
+    json_decref(d->object);
+    d->object = NULL;
+    while (d->manifest < d->n_manifests) {
+        int code = d->file ? 0 : open_manifest(d, error);
+        if (code < 0)
+            return code;
+        errno = 0;
+        ssize_t length = getline(&d->line, &d->cap_line, d->file);
+        if (length < 0) {
+            if (errno == ENOMEM)
+                return out_of_memory(d, error);
+            fclose(d->file);
+            d->file = NULL;
+            d->manifest++;
+            continue;
+        }
+        d->line_number++;
+        d->object = length <= MOST_LINE_BYTES
+                        ? json_loadb(d->line, (size_t)length, JSON_REJECT_DUPLICATES, NULL)
+                        : NULL;
+        if (d->object && fill(d->object, image))
+            return 1;
+        json_decref(d->object);
+        d->object = NULL;
+        if (d->line[length - 1] == '\n')
+            return ecg_fail(error, ECG_E_FORMAT, "%s/%s:%zu: expected an ecgpress manifest line",
+                d->folder, d->manifests[d->manifest], d->line_number);
+    }
+    return 0;
+}
+
+const char *ecg_dataset_lead(const struct ecg_dataset *d, size_t i)
+{
+    const char *name = json_string_value(json_array_get(json_object_get(d->object, "leads"), i));
+    return name ? name : "";
+}
+
+/* Behind the image's name, which may follow a folder's. */
+static const char *ending_of(const char *file, const char *name)
+{
+    const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file;
+    size_t n = strlen(name);
+    const char *dot = strchr(base, '.');
+    return strncmp(base, name, n) == 0 ? base + n : dot ? dot : base;
+}
+
+const char *ecg_dataset_file(const struct ecg_dataset *d, size_t i, uint64_t *size)
+{
+    void *at = json_object_iter(json_object_get(d->object, "files"));
+    while (i-- && at)
+        at = json_object_iter_next(json_object_get(d->object, "files"), at);
+    *size = (uint64_t)json_integer_value(json_object_iter_value(at));
+    return at ? ending_of(json_object_iter_key(at), text_of(d->object, "name")) : "";
+}
+
+const char *ecg_dataset_file_name(const struct ecg_dataset *d, const char *ending)
+{
+    const char *file, *name = text_of(d->object, "name");
+    json_t *size;
+    json_object_foreach(json_object_get(d->object, "files"), file,
+        size) if (strcmp(ending_of(file, name), ending) == 0) return file;
+    return NULL;
+}
+
+/* ---- files ---- */
+
+/* Names that stay within the dataset. */
+static int is_inside(const char *name)
+{
+    if (*name == '/' || strstr(name, "//"))
+        return 0;
+    for (const char *at = name; at; at = strchr(at, '/')) {
+        at += *at == '/';
+        size_t n = strcspn(at, "/");
+        if (n == 0 || (n == 1 && at[0] == '.') || (n == 2 && strncmp(at, "..", 2) == 0))
+            return 0;
+    }
+    return 1;
+}
+
+/* The file, open; that of the last call where it is the same. */
+static int open_file(struct ecg_dataset *d, const char *name, struct ecg_error *error)
+{
+    struct ecg_buffer path = { 0 };
+    struct stat st;
+    const char *folder = text_of(d->object, "folder");
+    ecg_buffer_format(&path, "%s/%s", folder ? folder : d->folder, name);
+    if (path.failed)
+        return out_of_memory(d, error);
+    if (d->open_path && strcmp(d->open_path, (const char *)path.data) == 0) {
+        ecg_buffer_free(&path);
+        return 0;
+    }
+    close_open(d);
+    d->open_path = (char *)path.data;
+    /* Non-blocking, so that a FIFO cannot hang. */
+    d->open_fd = open(d->open_path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int is_file = d->open_fd >= 0 && fstat(d->open_fd, &st) == 0 && S_ISREG(st.st_mode);
+    if (is_file)
+        return 0;
+    int code = ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", d->open_path,
+        d->open_fd < 0 ? strerror(errno) : "not a regular file");
+    close_open(d);
+    return code;
+}
+
+/* Where in its tar the bytes of the file begin: behind those listed before it. 0: nowhere. */
+static uint64_t offset_in_tar(const struct ecg_dataset *d, const char *wanted)
+{
+    json_t *start = json_object_get(d->object, "offset"), *size;
+    const char *file;
+    if (!json_is_integer(start) || json_integer_value(start) < 0)
+        return 0;
+    uint64_t at = (uint64_t)json_integer_value(start);
+    json_object_foreach(json_object_get(d->object, "files"), file, size)
+    {
+        if (file == wanted)
+            return at + ecg_tar_space(strlen(file), 0);
+        at += ecg_tar_space(strlen(file), (uint64_t)json_integer_value(size));
+    }
+    return 0;
+}
+
+static int read_at(struct ecg_dataset *d, uint64_t offset, size_t size, struct ecg_buffer *out,
+    struct ecg_error *error)
+{
+    unsigned char *to = ecg_buffer_reserve(out, size + 1);
+    if (!to)
+        return out_of_memory(d, error);
+    for (size_t done = 0; done < size;) {
+        ssize_t n = pread(d->open_fd, to + done, size - done, (off_t)(offset + done));
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return ecg_fail(error, n < 0 ? ECG_E_IO : ECG_E_FORMAT, "%s: %s", d->open_path,
+                n < 0 ? strerror(errno) : "shorter than the manifest says");
+        done += (size_t)n;
+    }
+    to[size] = 0;
+    out->size += size;
+    return 0;
+}
+
+/* Whether the block before the bytes is that file's header. Long names stand in a block of their
+ * own; their first part is in the header all the same. */
+static int is_header_of(struct ecg_dataset *d, uint64_t offset, const char *name)
+{
+    char block[ECG_TAR_BLOCK];
+    size_t n = strlen(name) < 100 ? strlen(name) + 1 : 100;
+    return pread(d->open_fd, block, sizeof block, (off_t)(offset - ECG_TAR_BLOCK)) ==
+               (ssize_t)sizeof block &&
+           strncmp(block, name, n) == 0;
+}
+
+int ecg_dataset_read(struct ecg_dataset *d, const char *ending, size_t most,
+    struct ecg_buffer *out, struct ecg_error *error)
+{
+    const char *name = ecg_dataset_file_name(d, ending), *shard = text_of(d->object, "shard");
+    const char *path = shard ? shard : name;
+    if (!name)
+        return ecg_fail(
+            error, ECG_E_ARGUMENT, "%s: has no %s", text_of(d->object, "name"), ending);
+    uint64_t size =
+        (uint64_t)json_integer_value(json_object_get(json_object_get(d->object, "files"), name));
+    uint64_t offset = shard ? offset_in_tar(d, name) : 0;
+    if (!is_inside(path) || (shard && (!offset || offset >> 60)))
+        return ecg_fail(error, ECG_E_FORMAT, "%s: expected a file of the dataset in its manifest",
+            text_of(d->object, "name"));
+    if (size > MOST_FILE_BYTES)
+        return ecg_fail(error, ECG_E_LIMIT, "%s: larger than 1 GiB", name);
+    int code = open_file(d, path, error);
+    if (code == 0 && shard && !is_header_of(d, offset, name))
+        code = ecg_fail(error, ECG_E_FORMAT, "%s: does not hold %s where the manifest says",
+            d->open_path, name);
+    size_t part = most && most < size ? most : (size_t)size;
+    if (code == 0)
+        code = read_at(d, offset + size - part, part, out, error);
+    return code;
+}

@@ -1,0 +1,53 @@
+/*
+ * A dataset read back, by its manifest: image by image in its order, whether the files lie by
+ * themselves or in tars, in memory that does not grow with their number. Manifests and tars may
+ * come from anybody.
+ */
+#ifndef CHECK_DATASET_H
+#define CHECK_DATASET_H
+
+#include "core/buffer.h"
+#include "core/error.h"
+
+#include <stdint.h>
+
+struct ecg_dataset; /* used by one thread at a time */
+
+/* A line of the manifest; texts are valid until the next one is read. */
+struct ecg_dataset_image {
+    const char *name, *record, *recipe;
+    const char *split;  /* NULL: the dataset is not split */
+    const char *shard;  /* the tar that holds the files; NULL: they lie by themselves */
+    const char *folder; /* where the files are when that is another folder; else NULL */
+    uint64_t variant;
+    int page; /* 0 where there is one */
+    int width_px, height_px;
+    size_t n_leads, n_files;
+};
+
+/* What ends a file's name after the image's, such as ".json"; *size: its bytes. */
+const char *ecg_dataset_file(const struct ecg_dataset *dataset, size_t i, uint64_t *size);
+/* The name of a file of that ending as the manifest has it, NULL without one. */
+const char *ecg_dataset_file_name(const struct ecg_dataset *dataset, const char *ending);
+/* The name of the image's lead number i. */
+const char *ecg_dataset_lead(const struct ecg_dataset *dataset, size_t i);
+
+/* Opens folder/manifest.jsonl, or where there is none those of the shards, in the order of their
+ * names. ECG_E_IO, ECG_E_MEMORY; ECG_E_ARGUMENT when there are none. */
+int ecg_dataset_open(struct ecg_dataset **dataset, const char *folder, struct ecg_error *error);
+void ecg_dataset_close(struct ecg_dataset **dataset);
+
+/* The next image: 1, or 0 after the last one. ECG_E_FORMAT, with file and line, when a line is no
+ * manifest line; a torn last one, as a killed job leaves it, is left out. */
+int ecg_dataset_next(
+    struct ecg_dataset *dataset, struct ecg_dataset_image *image, struct ecg_error *error);
+/* The first is next again. */
+int ecg_dataset_rewind(struct ecg_dataset *dataset, struct ecg_error *error);
+
+/* Appends the file of that ending of the image read last, or only its last `most` bytes (0: all).
+ * ECG_E_ARGUMENT when it has none; ECG_E_IO; ECG_E_FORMAT when the manifest leads out of the
+ * dataset, or a tar does not hold what it says; ECG_E_LIMIT above 1 GiB. */
+int ecg_dataset_read(struct ecg_dataset *dataset, const char *ending, size_t most,
+    struct ecg_buffer *out, struct ecg_error *error);
+
+#endif

@@ -3,6 +3,7 @@
 #include "common/noise.glsl"
 #include "common/tile.glsl"
 #include "capture/pixel.glsl"
+#include "capture/around.glsl"
 
 uniform int generations;
 uniform vec4 toner; /* contrast, specks, mottle, dark edge */
@@ -16,11 +17,8 @@ void main()
     ivec2 image_px = px + ivec2(tile_corner_px);
     vec2 mm = (vec2(image_px) + 0.5) / px_per_mm;
     /* Each generation spreads toner a little: the glass sees the neighbours too. */
-    float grey = luminance(light_at(px));
-    float round_it = 0.25 * (luminance(light_at(px + ivec2(1, 0))) +
-                                luminance(light_at(px - ivec2(1, 0))) +
-                                luminance(light_at(px + ivec2(0, 1))) +
-                                luminance(light_at(px - ivec2(0, 1))));
+    lights l = lights_round(px);
+    float grey = luminance(l.own), round_it = 0.25 * luminance(l.level + l.upright);
     float code = srgb_from_linear(vec3(mix(grey, round_it, 0.3))).g;
     float hard = 3.0 + 9.0 * toner.x;
     float mottle = toner.z * (noise_fbm(mm * 1.3, 3, noise_seed) - 0.5);

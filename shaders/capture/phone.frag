@@ -7,6 +7,7 @@
 #include "common/noise.glsl"
 #include "common/tile.glsl"
 #include "capture/pixel.glsl"
+#include "capture/around.glsl"
 #ifdef LENS
 #include "capture/lens.glsl"
 #endif
@@ -33,26 +34,22 @@ struct sight {
 #ifdef LENS
 sight seen(ivec2 px)
 {
-    vec3 left = light_at(px - ivec2(1, 0)), right = light_at(px + ivec2(1, 0));
-    vec3 above = light_at(px - ivec2(0, 1)), below = light_at(px + ivec2(0, 1));
-    vec3 falling = light_at(px - ivec2(1, 1)) + light_at(px + ivec2(1, 1));
-    vec3 rising = light_at(px + ivec2(1, -1)) + light_at(px + ivec2(-1, 1));
-    vec3 own = light_at(px), level = left + right, upright = above + below;
+    lights l = lights_round(px);
     lens_weights w = weights_of(narrow_part(spread_at(gl_FragCoord.xy + tile_corner_px)));
-    vec3 color = w.middle * own + w.level * level + w.upright * upright + w.falling * falling +
-                 w.rising * rising;
+    vec3 color = w.middle * l.own + w.level * l.level + w.upright * l.upright +
+                 w.falling * l.falling + w.rising * l.rising;
 #ifdef FRINGE
     /* Less than a pixel: along the slope. */
     vec2 off = 0.25 * fringe_px * from_middle();
-    vec3 shift = off.x * (right - left) + off.y * (below - above);
+    vec3 shift = off.x * l.slope_x + off.y * l.slope_y;
     color.r -= shift.r;
     color.b += shift.b;
 #endif
     /* The mean of the four blurred neighbours, as far as 3 x 3 pixels tell. */
     float side = 0.5 * (w.level + w.upright), corner = 0.5 * (w.falling + w.rising);
     float sides = w.middle + 2.0 * corner;
-    vec3 around = side * own + 0.25 * sides * (level + upright) +
-                  0.25 * (1.0 - side - sides) * (falling + rising);
+    vec3 around = side * l.own + 0.25 * sides * (l.level + l.upright) +
+                  0.25 * (1.0 - side - sides) * (l.falling + l.rising);
     return sight(max(color, 0.0), luminance(around));
 }
 #else
@@ -80,9 +77,8 @@ vec3 color_at(ivec2 px)
 sight seen(ivec2 px)
 {
 #ifdef SHARPEN
-    vec3 around = light_at(px + ivec2(1, 0)) + light_at(px - ivec2(1, 0)) +
-                  light_at(px + ivec2(0, 1)) + light_at(px - ivec2(0, 1));
-    return sight(color_at(px), 0.25 * luminance(around));
+    lights l = lights_round(px);
+    return sight(color_at(px), 0.25 * luminance(l.level + l.upright));
 #else
     return sight(color_at(px), 0.0);
 #endif

@@ -6,6 +6,7 @@
 #include "common/noise.glsl"
 #include "common/tile.glsl"
 #include "capture/pixel.glsl"
+#include "capture/around.glsl"
 
 uniform vec3 levels;  /* gain after the exponent, exponent, cast */
 uniform float curve[6];   /* CURVE: code values to the exponent, by powers of light's root */
@@ -76,16 +77,15 @@ void main()
     ivec2 px = ivec2(gl_FragCoord.xy);
     ivec2 image_px = px + ivec2(tile_corner_px);
     vec4 own = texelFetch(linear_light, px, 0);
-    vec3 color = over_lid(own);
 #ifdef KERNEL
-    vec3 sides = light_at(px + ivec2(1, 0)) + light_at(px - ivec2(1, 0)) +
-                 light_at(px + ivec2(0, 1)) + light_at(px - ivec2(0, 1));
-    color = kernel.x * color + kernel.y * sides;
+    lights l = lights_round(px);
+    vec3 color = kernel.x * l.own + kernel.y * (l.level + l.upright);
 #ifdef CORNERS
-    color += kernel.z * (light_at(px + ivec2(1, 1)) + light_at(px - ivec2(1, 1)) +
-                            light_at(px + ivec2(1, -1)) + light_at(px + ivec2(-1, 1)));
+    color += kernel.z * (l.falling + l.rising);
 #endif
     color = max(color, 0.0);
+#else
+    vec3 color = over_lid(own);
 #endif
 #ifdef EDGE_SHADOW
     color *= edge_light(own.a);

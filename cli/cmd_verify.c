@@ -58,7 +58,7 @@ static int run(int argc, char **argv)
         { "share", 0, OPTION_REAL, &params.least_share, "S",
             "share of the points that must be measured (default 0.3)", 0 },
         { "absent", 0, OPTION_REAL, &params.most_absent, "S",
-            "share of the points that may lack ink (default 0.05)", 0 },
+            "share of the points that may lack ink (default 0.05; of 1-bit pictures 0.5)", 0 },
         { "signal", 0, OPTION_FLAG, &params.signal, NULL,
             "also read the signal back and compare it with the WFDB beside the image", 0 },
         { "snr", 0, OPTION_REAL, &params.least_snr_db, "DB",

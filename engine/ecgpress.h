@@ -286,6 +286,7 @@ struct ecg_verify_image {
     size_t measured;   /* of these */
     size_t crowded;    /* not measured: other ink too near */
     size_t absent;     /* no ink found */
+    size_t unlike;     /* not measured: ink, but no line of that width; damage to it, or on it */
     double median_px, p95_px, p99_px, max_px; /* of the measured; NaN when there are none */
     /* Common displacement of all ink, from steep flanks too: a shift along time shows there. */
     double shift_down_px, shift_right_px;
@@ -299,7 +300,7 @@ struct ecg_verify_params {
     /* Tolerances; 0: 0.1 px and 0.5 px for pages as drawn, 0.5 px and 3 px for captured ones. */
     double median_px, p99_px;
     double least_share; /* of the points that must be measured; 0: 0.3 */
-    double most_absent; /* share of the points that may lack ink; 0: 0.05 */
+    double most_absent; /* share of the points that may lack ink; 0: 0.05, of 1-bit pictures 0.5 */
     int signal; /* also read the signal back and compare it with the WFDB beside the image */
     double least_snr_db; /* of the mean over an image's leads; 0: not judged */
     int jobs;            /* threads; 0: one per core */

@@ -4,32 +4,32 @@
 #include "core/alloc.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static const double GENTLE = 1;    /* px/px */
 static const double STEEPEST = 12; /* flanks up to here tell of shifts along time */
 
-static int add_distance(struct ecg_measurement *m, size_t *capacity, double distance)
+static const double LEAST_LIKE = 0.4; /* noise is less like a line than this */
+static const double MOST_UNLIKE = 0.8;
+static const double UNLIKE = 3; /* times as unlike as half of the picture's sites: not the line */
+
+static int add_site(struct ecg_measurement *m, const struct ecg_stroke_site *site,
+    const struct ecg_stroke_profile *profile, double distance, int is_pale)
 {
-    int code = ecg_grow(&m->distances, capacity, m->n_distances + 1, sizeof *m->distances);
+    int code = ecg_grow(&m->sites, &m->sites_capacity, m->n_sites + 1, sizeof *m->sites);
     if (code == 0)
-        m->distances[m->n_distances++] = (float)distance;
+        m->sites[m->n_sites++] = (struct ecg_measured_site){
+            .across = { (float)site->across[0], (float)site->across[1] },
+            .distance = (float)distance,
+            .likeness = (float)profile->likeness,
+            .is_gentle = site->slope < GENTLE,
+            .is_pale = (uint8_t)is_pale,
+        };
     return code;
 }
 
-/* Adds to the normal equations of distance = across . shift. */
-static void add_to_shift(
-    struct ecg_measurement *m, const struct ecg_stroke_site *site, double distance)
-{
-    m->shift_sums[0] += site->across[0] * site->across[0];
-    m->shift_sums[1] += site->across[0] * site->across[1];
-    m->shift_sums[2] += site->across[1] * site->across[1];
-    m->shift_sums[3] += site->across[0] * distance;
-    m->shift_sums[4] += site->across[1] * distance;
-}
-
-static int count_site(struct ecg_measurement *m, size_t *capacity,
-    const struct ecg_ink_reader *reader, size_t lead_number, const struct ecg_stroke_site *site,
-    struct ecg_stroke_profile *profile)
+static int count_site(struct ecg_measurement *m, const struct ecg_ink_reader *reader,
+    size_t lead_number, const struct ecg_stroke_site *site, struct ecg_stroke_profile *profile)
 {
     const struct ecg_claim_lead *lead = &reader->annotation->leads[lead_number];
     enum ecg_stroke_outcome outcome = ECG_STROKE_CROWDED;
@@ -37,21 +37,20 @@ static int count_site(struct ecg_measurement *m, size_t *capacity,
     if (!ecg_crowd_disturbs(
             reader->crowd, lead_number, site->at.row, site->at.column, site->half + 2))
         outcome = ecg_stroke_measure(reader, lead, site, profile, &distance);
-    if (outcome == ECG_STROKE_MEASURED && fabs(distance) < ECG_STROKE_MARGIN_PX)
-        add_to_shift(m, site, distance);
-    if (!(site->slope < GENTLE))
-        return 0;
-    m->n_points++;
-    m->n_crowded += outcome == ECG_STROKE_CROWDED;
-    m->n_absent += outcome == ECG_STROKE_ABSENT;
-    return outcome == ECG_STROKE_MEASURED ? add_distance(m, capacity, distance) : 0;
+    if (site->slope < GENTLE) {
+        m->n_points++;
+        m->n_crowded += outcome == ECG_STROKE_CROWDED;
+        m->n_absent += outcome == ECG_STROKE_ABSENT;
+    }
+    return outcome == ECG_STROKE_MEASURED || outcome == ECG_STROKE_PALE
+               ? add_site(m, site, profile, distance, outcome == ECG_STROKE_PALE)
+               : 0;
 }
 
 int ecg_measure_lead(
     struct ecg_measurement *m, const struct ecg_ink_reader *reader, size_t lead_number)
 {
     const struct ecg_claim_lead *lead = &reader->annotation->leads[lead_number];
-    size_t capacity = m->n_distances;
     struct ecg_stroke_site site = { 0 };
     double last[2] = { -INFINITY, -INFINITY };
     struct ecg_stroke_profile *profile = ecg_calloc(1, sizeof *profile);
@@ -63,22 +62,77 @@ int ecg_measure_lead(
             continue;
         last[0] = p.row;
         last[1] = p.column;
-        code = count_site(m, &capacity, reader, lead_number, &site, profile);
+        code = count_site(m, reader, lead_number, &site, profile);
     }
     ecg_free(profile);
     return code;
 }
 
-void ecg_measurement_shift(const struct ecg_measurement *m, double shift[2])
+static int by_size(const void *a, const void *b)
 {
-    const double *s = m->shift_sums;
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+/* Blur makes the whole picture's ink unlike sharp lines, damage only some of it. */
+static double least_likeness(const struct ecg_measurement *m, float *scratch)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < m->n_sites; i++)
+        if (m->sites[i].is_gentle)
+            scratch[n++] = m->sites[i].likeness;
+    if (n == 0)
+        return LEAST_LIKE;
+    qsort(scratch, n, sizeof *scratch, by_size);
+    double usual = (double)scratch[n / 2];
+    return fmax(LEAST_LIKE, fmin(MOST_UNLIKE, 1 - UNLIKE * (1 - usual)));
+}
+
+/* Normal equations of distance = across . shift. */
+static void find_shift(struct ecg_measurement *m, double least)
+{
+    double s[5] = { 0 };
+    for (size_t i = 0; i < m->n_sites; i++) {
+        const struct ecg_measured_site *site = &m->sites[i];
+        double down = (double)site->across[0], right = (double)site->across[1];
+        double distance = (double)site->distance;
+        if (!((double)site->likeness >= least && fabs(distance) < ECG_STROKE_MARGIN_PX))
+            continue;
+        s[0] += down * down;
+        s[1] += down * right;
+        s[2] += right * right;
+        s[3] += down * distance;
+        s[4] += right * distance;
+    }
     double det = s[0] * s[2] - s[1] * s[1];
-    shift[0] = (s[3] * s[2] - s[1] * s[4]) / det;
-    shift[1] = (s[0] * s[4] - s[3] * s[1]) / det;
+    m->shift[0] = (s[3] * s[2] - s[1] * s[4]) / det;
+    m->shift[1] = (s[0] * s[4] - s[3] * s[1]) / det;
+}
+
+int ecg_measure_finish(struct ecg_measurement *m)
+{
+    m->distances = ecg_calloc(m->n_sites, sizeof *m->distances);
+    if (!m->distances)
+        return ECG_E_MEMORY;
+    double least = least_likeness(m, m->distances);
+    for (size_t i = 0; i < m->n_sites; i++) {
+        const struct ecg_measured_site *site = &m->sites[i];
+        if (!site->is_gentle)
+            continue;
+        if ((double)site->likeness >= least)
+            m->distances[m->n_distances++] = site->distance;
+        else if (site->is_pale)
+            m->n_absent++;
+        else
+            m->n_unlike++;
+    }
+    find_shift(m, least);
+    return 0;
 }
 
 void ecg_measurement_free(struct ecg_measurement *m)
 {
+    ecg_free(m->sites);
     ecg_free(m->distances);
     *m = (struct ecg_measurement){ 0 };
 }

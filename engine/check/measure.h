@@ -11,21 +11,33 @@
 
 #include "check/ink.h"
 
-/* Points on gentle slopes (under 1 px/px) that nothing hides, about one a pixel. */
+struct ecg_measured_site {
+    float across[2]; /* [row, column], length 1 */
+    float distance, likeness;
+    uint8_t is_gentle, is_pale;
+};
+
+/* Points on gentle slopes (under 1 px/px) that nothing hides, about one a pixel. The sites are all
+ * that were looked at, steep flanks too; which of them count is known once all leads are in. */
 struct ecg_measurement {
-    size_t n_points;      /* of that kind */
-    size_t n_crowded;     /* other ink too near: not measured */
-    size_t n_absent;      /* far less ink than the line would leave */
-    size_t n_distances;   /* measured */
-    float *distances;     /* signed px, across the trace; owned */
-    double shift_sums[5]; /* normal equations of a common displacement, steep flanks included */
+    struct ecg_measured_site *sites; /* owned */
+    size_t n_sites, sites_capacity;
+    size_t n_points;    /* of that kind */
+    size_t n_crowded;   /* other ink too near: not measured */
+    size_t n_absent;    /* far less ink than the line would leave */
+    size_t n_unlike;    /* ink, but no line of that width: worn off in part, or something on it */
+    size_t n_distances; /* measured */
+    float *distances;   /* signed px, across the trace; owned */
+    double shift[2]; /* [rows, columns]: of all, steep flanks too, what explains the distances best
+                      */
 };
 
 /* Adds one lead's points; zero-initialise at first. ECG_E_MEMORY. */
 int ecg_measure_lead(
     struct ecg_measurement *measurement, const struct ecg_ink_reader *reader, size_t lead);
-/* The common displacement [rows, columns] that explains the distances best; NaN without any. */
-void ecg_measurement_shift(const struct ecg_measurement *measurement, double shift[2]);
+/* After the last lead: tells ink that is the line's from ink that is not, by what is usual in this
+ * picture, and fills in distances and shift (NaN without any). ECG_E_MEMORY. */
+int ecg_measure_finish(struct ecg_measurement *measurement);
 void ecg_measurement_free(struct ecg_measurement *measurement);
 
 #endif

@@ -3,7 +3,8 @@
 #include <math.h>
 
 static const double STEP_PX = 0.25;    /* between readings across the trace */
-static const double LEAST_SHARE = 0.4; /* of the expected ink; below, it is absent */
+static const double PALE_SHARE = 0.4;  /* of the expected ink; below, it is pale */
+static const double LEAST_SHARE = 0.1; /* below, it is absent */
 static const double END_SHARE = 0.35;  /* of a full line's ink at the window's edge: other ink */
 
 /* Lowers the squared distances of the pixels near one piece, from p to q in patch pixels. */
@@ -250,6 +251,23 @@ static double find_displacement(const struct ecg_claim_lead *lead,
     return fabs(shift - rough) < 1 ? shift : rough;
 }
 
+static double likeness(const struct ecg_stroke_profile *p)
+{
+    double n = 0, e1 = 0, f1 = 0, ee = 0, ef = 0, ff = 0;
+    for (int line = 0; line < ECG_STROKE_LINES; line++)
+        for (int k = 0; k < p->steps; k++) {
+            double e = p->expected[line][k] * p->room[line][k], f = p->found[line][k];
+            n += 1;
+            e1 += e;
+            f1 += f;
+            ee += e * e;
+            ef += e * f;
+            ff += f * f;
+        }
+    double both = ef - e1 * f1 / n, wanted = ee - e1 * e1 / n, seen = ff - f1 * f1 / n;
+    return both > 0 && wanted > 0 && seen > 0 ? both * both / (wanted * seen) : 0;
+}
+
 /* Of the line at a place: perspective makes it wider nearby. */
 static double line_width(const struct ecg_annotation *annotation,
     const struct ecg_claim_lead *lead, const struct ecg_claim_place *place)
@@ -282,11 +300,14 @@ enum ecg_stroke_outcome ecg_stroke_measure(const struct ecg_ink_reader *reader,
     read_found(reader, site, profile);
     read_expected(lead, site, 0, profile);
     find_middles(reader, site, profile);
+    profile->likeness = 0;
     if (!(profile->found_sum > LEAST_SHARE * profile->expected_sum))
         return ECG_STROKE_ABSENT;
     /* Ink at the edge of the window besides all that was expected: something unannotated. */
     if (profile->end > END_SHARE && profile->found_sum > 1.3 * profile->expected_sum)
         return ECG_STROKE_CROWDED;
     *distance = find_displacement(lead, site, profile);
-    return ECG_STROKE_MEASURED;
+    profile->likeness = likeness(profile);
+    return profile->found_sum > PALE_SHARE * profile->expected_sum ? ECG_STROKE_MEASURED
+                                                                   : ECG_STROKE_PALE;
 }

@@ -46,6 +46,7 @@ struct ecg_stroke_profile {
     double found_sum, expected_sum;
     double found_middle, expected_middle; /* centroids, px from the point */
     double end;                           /* ink at the darker end of the window */
+    double likeness; /* share of the ink's variation that the line explains, once moved: 0 to 1 */
 };
 
 /* Point i of a lead as a site; 0 when the trace ends, is hidden or has no direction there, or the
@@ -55,11 +56,13 @@ int ecg_stroke_find(const struct ecg_annotation *annotation, const struct ecg_cl
 
 enum ecg_stroke_outcome {
     ECG_STROKE_MEASURED,
+    ECG_STROKE_PALE,    /* measured, but of far less ink than the line's */
     ECG_STROKE_CROWDED, /* there is more ink than the line's */
-    ECG_STROKE_ABSENT,  /* there is far less */
+    ECG_STROKE_ABSENT,  /* there is next to none */
 };
 
-/* How far the ink lies across from the line, px. */
+/* How far the ink lies across from the line, px. Ink of which a part is gone, worn off at a crease
+ * or eaten by mould, is measured too: profile->likeness tells it. */
 enum ecg_stroke_outcome ecg_stroke_measure(const struct ecg_ink_reader *reader,
     const struct ecg_claim_lead *lead, const struct ecg_stroke_site *site,
     struct ecg_stroke_profile *profile, double *distance);

@@ -16,6 +16,10 @@
 enum { LEAST_SIDE_PX = 16, LEAST_POINTS = 50 };
 
 static const double LEAST_DISTINCTION = 0.6; /* see ink.h; without ink it is about 0.2 or less */
+static const double MOST_ABSENT = 0.05;
+static const double MOST_UNLIKE = 0.2;
+/* A fax's or copier's threshold takes away what is faint or thin. */
+static const double LEAST_DISTINCTION_1_BIT = 0.4, MOST_ABSENT_1_BIT = 0.5;
 
 static int by_size(const void *a, const void *b)
 {
@@ -33,7 +37,6 @@ static double percentile(const float *sorted, size_t n, double p)
 static void fill_distances(
     struct ecg_verify_image *image, struct ecg_measurement *m, uint32_t *histogram)
 {
-    double shift[2];
     for (size_t i = 0; i < m->n_distances; i++) {
         m->distances[i] = fabsf(m->distances[i]);
         double bin = round((double)m->distances[i] * 1000);
@@ -45,13 +48,13 @@ static void fill_distances(
     image->measured = m->n_distances;
     image->crowded = m->n_crowded;
     image->absent = m->n_absent;
+    image->unlike = m->n_unlike;
     image->median_px = percentile(m->distances, m->n_distances, 0.5);
     image->p95_px = percentile(m->distances, m->n_distances, 0.95);
     image->p99_px = percentile(m->distances, m->n_distances, 0.99);
     image->max_px = percentile(m->distances, m->n_distances, 1);
-    ecg_measurement_shift(m, shift);
-    image->shift_down_px = shift[0];
-    image->shift_right_px = shift[1];
+    image->shift_down_px = m->shift[0];
+    image->shift_right_px = m->shift[1];
 }
 
 static void fail(struct ecg_verify_image *image, const char *format, double a, double b)
@@ -74,24 +77,49 @@ static double or_else(double value, double otherwise)
     return value > 0 ? value : otherwise;
 }
 
-static void judge(struct ecg_verify_image *image, const struct ecg_verify_params *params,
-    int is_captured, double distinction)
+/* Nothing but black and white, and what JPEG makes of it. */
+static int is_1_bit(const struct ecg_image *picture)
 {
-    double points = (double)image->points;
+    enum { BLACK = 40, WHITE = 215 };
+    size_t n = (size_t)picture->width_px * (size_t)picture->height_px, grey = 0;
+    for (size_t p = 0; p < n; p++) {
+        const uint8_t *rgb = picture->data + 3 * p;
+        for (int c = 0; c < 3; c++)
+            if (rgb[c] > BLACK && rgb[c] < WHITE) {
+                grey++;
+                break;
+            }
+    }
+    return (double)grey < 0.002 * (double)n;
+}
+
+static void judge(struct ecg_verify_image *image, const struct ecg_verify_params *params,
+    const struct ecg_ink_reader *reader)
+{
+    double points = (double)image->points, distinction = reader->distinction;
+    int is_captured = reader->annotation->is_captured;
+    int is_thresholded = is_captured && is_1_bit(reader->image);
     double median = or_else(params->median_px, is_captured ? 0.5 : 0.1);
     double p99 = or_else(params->p99_px, is_captured ? 3 : 0.5);
+    double least_distinction = is_thresholded ? LEAST_DISTINCTION_1_BIT : LEAST_DISTINCTION;
+    double most_absent =
+        or_else(params->most_absent, is_thresholded ? MOST_ABSENT_1_BIT : MOST_ABSENT);
     image->passed = 1;
     if (image->points < LEAST_POINTS)
         fail(image, "only %.0f points on visible gentle slopes, expected at least %.0f", points,
             LEAST_POINTS);
-    if (!(distinction > LEAST_DISTINCTION))
+    if (!(distinction > least_distinction))
         fail(image,
             "no trace ink: %.0f %% more along the points than beside them, expected %.0f %%",
-            100 * distinction, 100 * LEAST_DISTINCTION);
+            100 * distinction, 100 * least_distinction);
     double absent = (double)image->absent / fmax(points, 1);
-    if (absent > or_else(params->most_absent, 0.05))
+    if (absent > most_absent)
         fail(image, "no ink at %.1f %% of the points, expected at most %.1f %%", 100 * absent,
-            100 * or_else(params->most_absent, 0.05));
+            100 * most_absent);
+    double unlike = (double)image->unlike / fmax(points, 1);
+    if (unlike > MOST_UNLIKE)
+        fail(image, "ink that is no such line at %.1f %% of the points, expected at most %.1f %%",
+            100 * unlike, 100 * MOST_UNLIKE);
     double share = (double)image->measured / fmax(points, 1);
     if (share < or_else(params->least_share, 0.3))
         fail(image, "only %.1f %% of the points could be measured, expected %.1f %%", 100 * share,
@@ -180,9 +208,11 @@ static int measure_picture(const char *json_path, const struct ecg_annotation *a
         code = ecg_ink_reader_make(&reader, picture, annotation, crowd);
     for (size_t k = 0; k < annotation->n_leads && code == 0; k++)
         code = ecg_measure_lead(&measurement, &reader, k);
+    if (code == 0)
+        code = ecg_measure_finish(&measurement);
     if (code == 0) {
         fill_distances(image, &measurement, histogram);
-        judge(image, params, annotation->is_captured, reader.distinction);
+        judge(image, params, &reader);
         if (params->signal)
             code = read_signal(&reader, json_path, params, image);
     }

@@ -19,7 +19,30 @@ struct setup {
     unsigned skip_layers;
     int jpeg_quality; /* 0: PNG */
     int grey;         /* grid and trace in greys */
+    int worn;    /* a crease along a quarter of lead 0's points has taken half the line's width */
+    double pale; /* share of the ink that is gone from the left half */
 };
+
+static void blend(uint8_t *pixel, double white)
+{
+    for (int c = 0; c < 3; c++)
+        pixel[c] = (uint8_t)(pixel[c] + white * (255 - pixel[c]));
+}
+
+static void damage(const struct setup *s, const struct ecg_truth *truth, struct ecg_image *image)
+{
+    const struct ecg_truth_lead *lead = &truth->leads[0];
+    size_t n = lead->trace->end_sample - lead->trace->start_sample;
+    for (size_t i = 0; s->worn && i < n / 4; i++)
+        for (int down = 0; down < 2; down++)
+            blend(image->data + 3 * (((size_t)(lead->points[i].row + 0.5) + (size_t)down) *
+                                            (size_t)image->width_px +
+                                        (size_t)lead->points[i].column),
+                1);
+    for (int y = 0; s->pale > 0 && y < image->height_px; y++)
+        for (int x = 0; x < image->width_px / 2; x++)
+            blend(image->data + 3 * ((size_t)y * (size_t)image->width_px + (size_t)x), s->pale);
+}
 
 static void write_picture(const char *name, const struct setup *s, const struct ecg_image *image)
 {
@@ -94,6 +117,7 @@ static void make(const char *name, const struct setup *s)
     CHECK_INT(ecg_file_write(file, json.data, json.size, NULL), 0);
     struct ecg_image image;
     fixture_paint(&image, page, mesh, s->dx_px, s->dy_px, s->skip_layers, s->sensor_noise);
+    damage(s, truth, &image);
     write_picture(name, s, &image);
     write_record(name, record);
     ecg_image_free(&image);
@@ -110,11 +134,12 @@ static void remember(void *priv, const struct ecg_verify_image *image)
 {
     (void)priv;
     seen = *image;
-    printf("%-11s %s points %5zu measured %5zu crowded %4zu absent %4zu median %.3f p95 %.3f p99 "
+    printf("%-11s %s points %5zu measured %5zu crowded %4zu absent %4zu unlike %4zu median %.3f "
+           "p95 %.3f p99 "
            "%.3f max %.3f shift %+.3f %+.3f SNR %.1f %.1f %s\n",
         image->name, image->passed ? "ok  " : "FAIL", image->points, image->measured,
-        image->crowded, image->absent, image->median_px, image->p95_px, image->p99_px,
-        image->max_px, image->shift_down_px, image->shift_right_px, image->snr_db,
+        image->crowded, image->absent, image->unlike, image->median_px, image->p95_px,
+        image->p99_px, image->max_px, image->shift_down_px, image->shift_right_px, image->snr_db,
         image->least_snr_db, image->problem);
 }
 
@@ -163,6 +188,22 @@ static void test_agreement(void)
     run("sensor", (struct setup){ .dpi = 100, .sensor_noise = 8 }, 0);
     CHECK_NEAR(hypot(seen.shift_down_px, seen.shift_right_px), 0, 0.1);
     run("jpeg", (struct setup){ .dpi = 100, .jpeg_quality = 75 }, 0);
+}
+
+/* Ink that is worn off in part or pale does not move the line, and does not hide that it is moved.
+ */
+static void test_damage(void)
+{
+    run("worn", (struct setup){ .dpi = 200, .worn = 1 }, 0);
+    CHECK(seen.unlike + seen.absent > 60);
+    CHECK(seen.p99_px < 0.1);
+    run("pale", (struct setup){ .dpi = 100, .pale = 0.65 }, 0);
+    CHECK(seen.absent < 20);
+    CHECK(seen.p99_px < 0.1);
+    run("worn-down", (struct setup){ .dpi = 200, .worn = 1, .dy_px = 0.3 }, ECG_E_MISMATCH);
+    CHECK_NEAR(seen.median_px, 0.3, 0.03);
+    run("pale-down", (struct setup){ .dpi = 100, .pale = 0.65, .dy_px = 0.3 }, ECG_E_MISMATCH);
+    CHECK_NEAR(seen.median_px, 0.3, 0.03);
 }
 
 /* What must not pass, and is said to be what it is. */
@@ -266,6 +307,7 @@ static void test_threads(void)
 int main(void)
 {
     test_agreement();
+    test_damage();
     test_disagreement();
     test_files();
     test_signal();

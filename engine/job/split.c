@@ -85,5 +85,5 @@ int ecg_split_of(const struct ecg_split *split, const char *record_id)
 
 const char *ecg_split_name(const struct ecg_split *split, const char *record_id)
 {
-    return split->n ? split->names[ecg_split_of(split, record_id)] : NULL;
+    return split && split->n ? split->names[ecg_split_of(split, record_id)] : NULL;
 }

@@ -26,7 +26,7 @@ int ecg_split_parse(struct ecg_split *split, const char *text, struct ecg_error 
 void ecg_split_print(const struct ecg_split *split, struct ecg_buffer *out);
 /* The part's number, or -1 when not split. */
 int ecg_split_of(const struct ecg_split *split, const char *record_id);
-/* Its name, or NULL. */
+/* Its name; NULL when not split, or split is NULL. */
 const char *ecg_split_name(const struct ecg_split *split, const char *record_id);
 
 #endif

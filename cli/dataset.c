@@ -1,16 +1,23 @@
 #include "dataset.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-static volatile int cancel;
+static atomic_int was_stopped;
 
 static void on_signal(int number)
 {
     (void)number;
-    cancel = 1;
+    atomic_store(&was_stopped, 1);
+}
+
+static int is_cancelled(void *priv)
+{
+    (void)priv;
+    return atomic_load(&was_stopped);
 }
 
 struct display {
@@ -141,7 +148,7 @@ int run_dataset(const struct command *command, struct ecg_job_params *params, co
     params->on_failure = on_line;
     params->on_progress = on_progress;
     params->priv = &display;
-    params->cancel = &cancel;
+    params->is_cancelled = is_cancelled;
     /* A second Ctrl-C ends the program at once. */
     struct sigaction action = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND };
     sigaction(SIGINT, &action, NULL);

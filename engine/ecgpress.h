@@ -237,9 +237,10 @@ struct ecg_job_params {
     void (*on_warning)(void *priv, const char *line);
     void (*on_failure)(void *priv, const char *line);
     void (*on_progress)(void *priv, const struct ecg_progress *progress);
+    /* Asked often, by several threads at once; non-zero stops early. NULL: never. A flag that a
+     * signal handler sets must be a lock-free atomic. */
+    int (*is_cancelled)(void *priv);
     void *priv;
-    const volatile int
-        *cancel; /* NULL, or set to non-zero (even by a signal handler) to stop early */
 };
 
 struct ecg_job_result {

@@ -248,7 +248,8 @@ static int run_pipeline(struct job *job, struct ecg_error *error)
         .n_tasks = count_tasks(job),
         .n_workers = workers,
         .queue_limit = workers + 1,
-        .cancel = job->params->cancel,
+        .is_cancelled = job->params->is_cancelled,
+        .cancel_priv = job->params->priv,
     };
     return ecg_pipeline_run(&params, error);
 }

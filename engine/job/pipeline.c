@@ -62,8 +62,8 @@ static void fail(struct ecg_pipeline *p, int code, const struct ecg_error *error
 
 static bool is_stopping(struct ecg_pipeline *p)
 {
-    const volatile int *cancel = p->params->cancel;
-    if (p->code == 0 && cancel && *cancel) {
+    const struct ecg_pipeline_params *params = p->params;
+    if (p->code == 0 && params->is_cancelled && params->is_cancelled(params->cancel_priv)) {
         struct ecg_error error;
         fail(p,
             ecg_fail(&error, ECG_E_CANCELLED, "stopped; the same command again makes the rest"),
@@ -72,7 +72,7 @@ static bool is_stopping(struct ecg_pipeline *p)
     return p->code < 0;
 }
 
-/* A signal handler cannot wake a condition: look at `cancel` now and then. */
+/* A signal handler cannot wake a condition: ask whether it is cancelled now and then. */
 static void wait_for_change(struct ecg_pipeline *p)
 {
     struct timespec until;

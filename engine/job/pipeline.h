@@ -37,9 +37,11 @@ struct ecg_pipeline_params {
     struct ecg_pipeline_stages stages;
     void *priv;
     size_t n_tasks;
-    int n_workers;              /* at least 1 */
-    int queue_limit;            /* frames waiting in each queue, at least 1 */
-    const volatile int *cancel; /* NULL, or non-zero to stop: frames under way are dropped */
+    int n_workers;   /* at least 1 */
+    int queue_limit; /* frames waiting in each queue, at least 1 */
+    /* NULL, or asked by any thread: non-zero to stop; frames under way are dropped. */
+    int (*is_cancelled)(void *cancel_priv);
+    void *cancel_priv;
 };
 
 /* Runs every task through. 0; ECG_E_CANCELLED; the first negative code of a callback; ECG_E_MEMORY

@@ -7,6 +7,7 @@
 #include "support/dataset.h"
 
 #include <dirent.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@
 struct listener {
     int failures, warnings;
     char last_failure[512];
-    volatile int cancel;
+    atomic_int cancel;
     size_t cancel_at;
 };
 
@@ -36,7 +37,13 @@ static void on_progress(void *priv, const struct ecg_progress *progress)
 {
     struct listener *l = priv;
     if (l->cancel_at && progress->done >= l->cancel_at)
-        l->cancel = 1;
+        atomic_store(&l->cancel, 1);
+}
+
+static int is_cancelled(void *priv)
+{
+    struct listener *l = priv;
+    return atomic_load(&l->cancel);
 }
 
 static const char *const small_pages[] = { "output.dpi=50" };
@@ -56,8 +63,8 @@ static struct ecg_job_params base_params(const char *output, struct listener *li
         .on_failure = on_failure,
         .on_warning = on_warning,
         .on_progress = on_progress,
+        .is_cancelled = is_cancelled,
         .priv = listener,
-        .cancel = &listener->cancel,
     };
     return params;
 }

@@ -17,13 +17,19 @@ struct fixture {
     int pages_a_task;
     int depth; /* frames that render holds back */
     int fail_finish_at, fail_render_at;
-    volatile int cancel;
+    atomic_int cancel;
     int cancel_at;
     struct frame *held[4];
     int n_held;
     atomic_int alive, most_alive, rendered, dropped;
     atomic_int finished[MAX_TASKS];
 };
+
+static int is_cancelled(void *priv)
+{
+    struct fixture *f = priv;
+    return atomic_load(&f->cancel);
+}
 
 static int produce(void *priv, size_t task, struct ecg_pipeline *pipeline, struct ecg_error *error)
 {
@@ -47,7 +53,7 @@ static int render(void *priv, void *frame, void **done, struct ecg_error *error)
     if (frame) {
         int n = atomic_fetch_add(&f->rendered, 1) + 1;
         if (n == f->cancel_at)
-            f->cancel = 1;
+            atomic_store(&f->cancel, 1);
         f->held[f->n_held++] = frame;
         if (n == f->fail_render_at)
             return ecg_fail(error, ECG_E_GPU, "render %d", n);
@@ -92,7 +98,8 @@ static int run(struct fixture *f, size_t n_tasks, int workers, int limit, struct
         .n_tasks = n_tasks,
         .n_workers = workers,
         .queue_limit = limit,
-        .cancel = &f->cancel,
+        .is_cancelled = is_cancelled,
+        .cancel_priv = f,
     };
     return ecg_pipeline_run(&params, error);
 }

@@ -252,7 +252,6 @@ static int compare_to_image(const void *name, const void *image)
 /* The images of one line of a shard's list. */
 static void check_task(struct merge *m, const struct shard *shard, const char *name)
 {
-    const struct image *end = m->images + m->n_images;
     const struct image *image =
         m->n_images ? bsearch(name, m->images, m->n_images, sizeof *image, compare_to_image)
                     : NULL;
@@ -262,6 +261,7 @@ static void check_task(struct merge *m, const struct shard *shard, const char *n
         m->result->missing++;
         return;
     }
+    const struct image *end = m->images + m->n_images;
     while (image > m->images && strcmp(image[-1].name, name) == 0)
         image--;
     for (int page = 0, pages = image->pages; page < pages; page++) {

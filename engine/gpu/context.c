@@ -340,14 +340,19 @@ void ecg_gpu_finish(struct ecg_gpu *gpu)
     glFinish();
 }
 
+/* A lost context answers the same error for ever: hence the bound. */
+void ecg_gpu_forget_errors(void)
+{
+    for (int i = 0; i < 16 && glGetError() != GL_NO_ERROR; i++)
+        continue;
+}
+
 int ecg_gpu_check(struct ecg_gpu *gpu, const char *what, struct ecg_error *error)
 {
     GLenum first = glGetError();
     if (first == GL_NO_ERROR)
         return 0;
-    /* A lost context answers the same error for ever: hence the bound. */
-    for (int i = 0; i < 16 && glGetError() != GL_NO_ERROR; i++)
-        continue;
+    ecg_gpu_forget_errors();
     const char *name = first == GL_OUT_OF_MEMORY                   ? "out of memory"
                        : first == GL_INVALID_ENUM                  ? "invalid enum"
                        : first == GL_INVALID_VALUE                 ? "invalid value"
@@ -355,6 +360,6 @@ int ecg_gpu_check(struct ecg_gpu *gpu, const char *what, struct ecg_error *error
                        : first == GL_INVALID_FRAMEBUFFER_OPERATION ? "incomplete framebuffer"
                        : first == GL_CONTEXT_LOST                  ? "context lost"
                                                                    : "unknown error";
-    return ecg_fail(
-        error, ECG_E_GPU, "%s: OpenGL error 0x%x (%s) on %s", what, first, name, gpu->name);
+    return ecg_fail(error, ECG_E_GPU, "%s: OpenGL error 0x%x (%s)%s%s", what, first, name,
+        gpu ? " on " : "", gpu ? gpu->name : "");
 }

@@ -56,7 +56,11 @@ struct ecg_timers *ecg_gpu_timers(struct ecg_gpu *gpu);
 /* Waits for everything submitted. */
 void ecg_gpu_finish(struct ecg_gpu *gpu);
 
-/* ECG_E_GPU when OpenGL has recorded an error since the last check; `what` begins the message. */
+/* ECG_E_GPU when OpenGL has recorded an error since the last check; `what` begins the message,
+ * the gpu's name, when it is not NULL, ends it. */
 int ecg_gpu_check(struct ecg_gpu *gpu, const char *what, struct ecg_error *error);
+
+/* What OpenGL has recorded so far is nobody's any more. */
+void ecg_gpu_forget_errors(void);
 
 #endif

@@ -161,7 +161,8 @@ void ecg_readback_cancel(struct ecg_readback *readback)
 }
 
 /* Waits for the copy into the slot's buffer and takes the pixels out of it. */
-static int take_buffer(struct slot *slot, struct ecg_image *image, struct ecg_error *error)
+static int take_buffer(
+    struct ecg_gpu *gpu, struct slot *slot, struct ecg_image *image, struct ecg_error *error)
 {
     GLenum status = GL_TIMEOUT_EXPIRED;
     while (slot->fence && status == GL_TIMEOUT_EXPIRED)
@@ -170,8 +171,11 @@ static int take_buffer(struct slot *slot, struct ecg_image *image, struct ecg_er
     slot->fence = NULL;
     if (status == GL_WAIT_FAILED)
         return ecg_fail(error, ECG_E_GPU, "readback: waiting for the GPU failed");
-    int code =
-        make_image(image, slot->image.width_px, slot->image.height_px, slot->image.channels);
+    /* A context that was lost meanwhile has copied nothing. */
+    int code = ecg_gpu_check(gpu, "readback", error);
+    if (code < 0)
+        return code;
+    code = make_image(image, slot->image.width_px, slot->image.height_px, slot->image.channels);
     if (code < 0)
         return ecg_fail(error, code, "readback: no picture of %d x %d px", slot->image.width_px,
             slot->image.height_px);
@@ -188,7 +192,7 @@ int ecg_readback_take(
     struct slot *slot = &readback->slots[readback->first];
     int code = 0;
     if (slot->buffer)
-        code = take_buffer(slot, image, error);
+        code = take_buffer(readback->gpu, slot, image, error);
     else
         *image = slot->image;
     slot->image = (struct ecg_image){ 0 };

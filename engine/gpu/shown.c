@@ -1,5 +1,7 @@
 #include "gpu/shown.h"
 
+#include "gpu/context.h"
+
 #include <string.h>
 
 void ecg_shown_free(struct ecg_shown *shown)
@@ -21,8 +23,7 @@ int ecg_shown_size(struct ecg_shown *shown, int width_px, int height_px, struct 
     if (shown->texture && shown->width_px == width_px && shown->height_px == height_px)
         return 0;
     ecg_shown_free(shown);
-    while (glGetError() != GL_NO_ERROR)
-        continue;
+    ecg_gpu_forget_errors();
     GLuint texture;
     glCreateTextures(GL_TEXTURE_2D, 1, &texture);
     glTextureStorage2D(texture, levels_of(width_px, height_px), GL_RGBA8, width_px, height_px);

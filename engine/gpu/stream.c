@@ -1,5 +1,7 @@
 #include "gpu/stream.h"
 
+#include "gpu/context.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -34,8 +36,9 @@ static int allocate(struct ecg_stream *stream, size_t part_bytes, struct ecg_err
 {
     const GLbitfield flags = GL_MAP_WRITE_BIT | GL_MAP_PERSISTENT_BIT | GL_MAP_COHERENT_BIT;
     size_t bytes = part_bytes * ECG_STREAM_PARTS;
-    while (glGetError() != GL_NO_ERROR)
-        continue;
+    int code = ecg_gpu_check(NULL, "gpu: before a vertex buffer", error);
+    if (code < 0)
+        return code;
     glCreateBuffers(1, &stream->buffer);
     glNamedBufferStorage(stream->buffer, (GLsizeiptr)bytes, NULL, flags);
     stream->mapped = glMapNamedBufferRange(stream->buffer, 0, (GLsizeiptr)bytes, flags);

@@ -1,5 +1,7 @@
 #include "gpu/target.h"
 
+#include "gpu/context.h"
+
 /* A larger allocation is kept for a smaller picture up to this many times its area: batches of
  * varied sizes then do not allocate for every image, and one huge page does not stay for ever. */
 enum { KEEP_AREA = 4 };
@@ -22,8 +24,9 @@ static int fits(const struct ecg_target *target, int width_px, int height_px, GL
 static int allocate(
     struct ecg_target *target, int width_px, int height_px, GLenum format, struct ecg_error *error)
 {
-    while (glGetError() != GL_NO_ERROR)
-        continue;
+    int code = ecg_gpu_check(NULL, "gpu: before a texture", error);
+    if (code < 0)
+        return code;
     glCreateTextures(GL_TEXTURE_2D, 1, &target->texture);
     glTextureStorage2D(target->texture, 1, format, width_px, height_px);
     glTextureParameteri(target->texture, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
@@ -36,6 +39,7 @@ static int allocate(
     GLenum failure = glGetError();
     if (failure != GL_NO_ERROR || status != GL_FRAMEBUFFER_COMPLETE) {
         ecg_target_free(target);
+        ecg_gpu_forget_errors();
         return ecg_fail(error, ECG_E_GPU,
             "gpu: no texture of %d x %d px (OpenGL error 0x%x, framebuffer status 0x%x)", width_px,
             height_px, failure, status);

@@ -42,6 +42,7 @@ int ecg_file_read(
     if (fd < 0)
         return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", path, strerror(errno));
     struct stat st;
+    size_t before = buffer->size;
     int code = 0;
     if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
         code = ecg_fail(error, ECG_E_IO, "%s: not a regular file", path);
@@ -49,6 +50,9 @@ int ecg_file_read(
         code = ecg_fail(error, ECG_E_LIMIT, "%s: larger than %zu bytes", path, limit);
     else
         code = read_all(buffer, fd, path, limit, error);
+    /* Half a recipe or a list is often a valid one. */
+    if (code == 0 && buffer->size - before < (size_t)st.st_size)
+        code = ecg_fail(error, ECG_E_IO, "%s: became shorter while it was read", path);
     close(fd);
     return code;
 }

@@ -69,7 +69,7 @@ int ecg_beside(
     return code;
 }
 
-static int read_to_end(struct ecg_buffer *buffer, int fd, size_t limit)
+static int read_part(struct ecg_buffer *buffer, int fd, size_t limit)
 {
     while (limit) {
         size_t wanted = limit < 1 << 16 ? limit : 1 << 16;
@@ -82,7 +82,7 @@ static int read_to_end(struct ecg_buffer *buffer, int fd, size_t limit)
         if (n < 0)
             return ECG_E_IO;
         if (n == 0)
-            return 0;
+            return ECG_E_FORMAT; /* it became shorter */
         buffer->size += (size_t)n;
         buffer->data[buffer->size] = 0;
         limit -= (size_t)n;
@@ -108,9 +108,12 @@ int ecg_read_part(struct ecg_buffer *buffer, const char *path, size_t offset, si
             code = 0;
         else if (lseek(fd, (off_t)offset, SEEK_SET) < 0)
             code = ecg_fail(error, ECG_E_IO, "%s: cannot read: %s", path, strerror(errno));
-        else if ((code = read_to_end(buffer, fd, limit)) < 0)
-            ecg_fail(
-                error, code, code == ECG_E_MEMORY ? "%s: out of memory" : "%s: cannot read", path);
+        else if ((code = read_part(buffer, fd, limit)) < 0)
+            ecg_fail(error, code,
+                code == ECG_E_MEMORY ? "%s: out of memory"
+                : code == ECG_E_IO   ? "%s: cannot read"
+                                     : "%s: became shorter while it was read",
+                path);
     }
     close(fd);
     return code;

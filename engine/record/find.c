@@ -168,8 +168,11 @@ static void take_from_folder(
     struct search *s, const char *path, const char *name, const struct names *segments, int depth)
 {
     struct stat st;
-    if (lstat(path, &st) < 0)
+    if (lstat(path, &st) < 0) {
+        if (errno != ENOENT)
+            add_problem(s, path, strerror(errno));
         return;
+    }
     enum ecg_file_kind kind = ecg_file_kind(name);
     if (S_ISDIR(st.st_mode))
         search_folder(s, path, depth + 1);
@@ -187,9 +190,12 @@ static int read_names(struct search *s, struct names *names, const char *folder)
         add_problem(s, folder, strerror(errno));
         return -1;
     }
-    for (struct dirent *entry; (entry = readdir(dir)) && !s->failed;)
+    struct dirent *entry;
+    for (errno = 0; (entry = readdir(dir)) && !s->failed; errno = 0)
         if (entry->d_name[0] != '.')
             add_name(s, names, ecg_strdup(entry->d_name));
+    if (!entry && errno)
+        add_problem(s, folder, strerror(errno));
     closedir(dir);
     sort_names(names);
     return 0;

@@ -30,14 +30,19 @@ enum ecg_file_kind ecg_file_kind(const char *path)
     return strncmp(name, "RECORDS", 7) == 0 ? ECG_FILE_LIST : ECG_FILE_OTHER;
 }
 
-/* The first line of a file that holds something and is no comment, cut out of its first bytes;
- * NULL when there is none. */
-static char *first_line(struct ecg_buffer *buffer, const char *path)
+static int read_head(struct ecg_buffer *buffer, const char *path)
 {
     size_t size;
-    if (ecg_read_part(buffer, path, 0, 8192, &size, NULL) < 0 || buffer->size == 0)
-        return NULL;
+    return ecg_read_part(buffer, path, 0, 8192, &size, NULL);
+}
+
+/* The first line that holds something and is no comment, cut out of a file's first bytes; NULL
+ * when there is none. */
+static char *first_line(struct ecg_buffer *buffer)
+{
     char *line = (char *)buffer->data;
+    if (!line)
+        return NULL;
     if (strncmp(line, "\xef\xbb\xbf", 3) == 0)
         line += 3;
     while (*line) {
@@ -68,8 +73,8 @@ static int names_lead(const char *cell, size_t length)
 int ecg_table_has_leads(const char *path)
 {
     struct ecg_buffer buffer = { 0 };
-    int found = 0;
-    for (const char *cell = first_line(&buffer, path); cell && !found;) {
+    int found = read_head(&buffer, path) < 0;
+    for (const char *cell = first_line(&buffer); cell && !found;) {
         size_t n = strcspn(cell, ",;\t");
         found = names_lead(cell, n);
         cell = cell[n] ? cell + n + 1 : NULL;
@@ -81,8 +86,8 @@ int ecg_table_has_leads(const char *path)
 int ecg_header_has_segments(const char *path)
 {
     struct ecg_buffer buffer = { 0 };
-    const char *line = first_line(&buffer, path);
     int found = 0;
+    const char *line = read_head(&buffer, path) == 0 ? first_line(&buffer) : NULL;
     if (line) {
         line += strspn(line, " \t");
         const char *slash = strchr(line, '/');

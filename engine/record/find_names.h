@@ -13,7 +13,8 @@ enum ecg_file_kind {
 
 enum ecg_file_kind ecg_file_kind(const char *path);
 
-/* 1 when the first row of a table names an ECG lead. */
+/* 1 when the first row of a table names an ECG lead, and when it cannot be read: whoever reads it
+ * then says why. */
 int ecg_table_has_leads(const char *path);
 
 /* 1 when a header's record line names segments ("041s/2"). */

@@ -75,11 +75,20 @@ static bool line_is_sound(const char *folder, const char *manifest, const char *
 {
     json_t *object = json_loads(line, 0, NULL), *size;
     const char *name;
+    const char *shard = json_string_value(json_object_get(object, "shard"));
     bool sound = object != NULL;
+    char path[1000];
+    struct stat st;
+    if (shard) {
+        snprintf(path, sizeof path, "%s/%s", folder, shard);
+        sound = sound && stat(path, &st) == 0;
+    }
     json_object_foreach(json_object_get(object, "files"), name, size)
     {
-        char path[1000];
-        struct stat st;
+        if (shard) {
+            sound = sound && st.st_size > json_integer_value(size);
+            continue;
+        }
         snprintf(path, sizeof path, "%s/%s", folder, name);
         sound = sound && stat(path, &st) == 0 && st.st_size == json_integer_value(size);
     }

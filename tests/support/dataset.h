@@ -11,8 +11,8 @@ void dataset_remove(const char *folder);
 bool dataset_same(const char *folder, const char *other);
 
 /* Whether there is no temporary file, every JSON file parses, and every line of every manifest
- * names files that are there with the sizes it says. Says what is wrong. A missing folder is
- * sound. */
+ * names files that are there with the sizes it says, or a shard that is there. Says what is wrong.
+ * A missing folder is sound. */
 bool dataset_is_sound(const char *folder);
 
 #endif

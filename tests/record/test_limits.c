@@ -233,8 +233,7 @@ int main(void)
     test_cycles();
     test_endless();
     test_tables();
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    test_memory();
-#endif
+    if (!IS_SANITIZED)
+        test_memory();
     return check_done();
 }

@@ -1,11 +1,13 @@
 #include "support/check.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
-static int n_checks;
-static int n_failed;
+/* Threads check, too. */
+static atomic_int n_checks;
+static atomic_int n_failed;
 
 static bool tally(bool ok)
 {
@@ -59,6 +61,6 @@ bool check_has(const char *text, const char *part, const char *what, const char 
 
 int check_done(void)
 {
-    printf("%d checks, %d failed\n", n_checks, n_failed);
+    printf("%d checks, %d failed\n", atomic_load(&n_checks), atomic_load(&n_failed));
     return n_checks > 0 && n_failed == 0 ? 0 : 1;
 }

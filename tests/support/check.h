@@ -25,4 +25,11 @@ bool check_has(const char *text, const char *part, const char *what, const char 
 /* Prints the tally; to be returned from main: 0 when at least one check ran and all held. */
 int check_done(void);
 
+/* Memory and time mean little under sanitizers. Clang has no such macros: there it is false. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { IS_SANITIZED = 1 };
+#else
+enum { IS_SANITIZED = 0 };
+#endif
+
 #endif

@@ -33,11 +33,12 @@ static void print_commands(void)
 }
 
 /* Pictures of many megabytes come and go all the time. The system would clear their pages anew for
- * each, which takes longer than some of what is drawn on them: freed memory is kept instead. */
+ * each, which takes longer than some of what is drawn on them: freed memory is kept instead. Not
+ * so of the largest, between which the heap would be left in pieces. */
 static void keep_memory(void)
 {
-    mallopt(M_MMAP_MAX, 0);
-    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_MMAP_THRESHOLD, 20 << 20); /* a picture of 2200 x 1700 px is below it */
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
 }
 
 int main(int argc, char **argv)

@@ -31,6 +31,28 @@ int ecg_extras_are_drawn(uint32_t products)
     return (products & (MASKS | ECG_PRODUCT_CLEAN)) != 0;
 }
 
+size_t ecg_extras_bytes_px(uint32_t products)
+{
+    /* Labels, places and whether they are hidden, and where a map becomes a file both of them. */
+    static const struct {
+        uint32_t products;
+        size_t bytes_px;
+    } table[] = {
+        { MASKS, 3 },
+        { MAPS, 2 * sizeof(float) + 2 },
+        { ECG_PRODUCT_CLEAN, 4 },
+        { ECG_PRODUCT_UV, 2 * sizeof(float) },
+        { ECG_PRODUCT_DEPTH, 2 * sizeof(float) },
+        { ECG_PRODUCT_NORMAL, 3 * (sizeof(float) + 2 * sizeof(uint16_t)) },
+        { ECG_PRODUCT_RECTIFIED, 4 },
+    };
+    size_t sum = 0;
+    for (size_t k = 0; k < sizeof table / sizeof *table; k++)
+        if (products & table[k].products)
+            sum += table[k].bytes_px;
+    return sum;
+}
+
 /* ---- prepared ---- */
 
 /* The same page on a new sheet that nobody took a picture of: these groups at their defaults. */

@@ -15,6 +15,9 @@
 /* Whether any of these products has to be drawn, after which the picture must be at hand. */
 int ecg_extras_are_drawn(uint32_t products);
 
+/* How much memory they take at most, for each of the picture's pixels. */
+size_t ecg_extras_bytes_px(uint32_t products);
+
 /* Prepares work->extras, which goes with the work; nothing when no product needs it. */
 int ecg_extras_prepare(struct ecg_work *work, uint32_t products, const struct ecg_fonts *fonts,
     struct ecg_error *error);

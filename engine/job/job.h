@@ -44,10 +44,13 @@ struct job {
     struct ecg_work *under_way[8];
     int n_under_way;
 
+    size_t most_bytes; /* of the pictures that were handed on and are not finished */
+
     pthread_mutex_t lock; /* for all below, the journal, and the callbacks to the caller */
     size_t done;          /* handed to the sink */
     size_t made;          /* kept by it for good */
     size_t failed, total, kept, verified;
+    size_t held_bytes; /* of that limit */
     uint64_t bytes;
     double busy_s[STAGE_COUNT];
 };
@@ -70,7 +73,7 @@ int ecg_job_make_page(struct job *job, struct ecg_pipeline *pipeline,
 /* The pipeline's stages, `priv` a struct job; see pipeline.h. */
 int ecg_job_produce(
     void *priv, size_t number, struct ecg_pipeline *pipeline, struct ecg_error *error);
-int ecg_job_may_pass(void *priv, const void *frame);
+int ecg_job_may_pass(void *priv, void *frame);
 int ecg_job_render(void *priv, void *frame, void **done, struct ecg_error *error);
 int ecg_job_finish(void *priv, void *frame, struct ecg_error *error);
 void ecg_job_drop(void *priv, void *frame);

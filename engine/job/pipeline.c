@@ -136,7 +136,7 @@ static void *work(void *arg)
     return NULL;
 }
 
-static bool must_wait(const struct ecg_pipeline *p, const void *frame)
+static bool must_wait(const struct ecg_pipeline *p, void *frame)
 {
     const struct ecg_pipeline_stages *stages = &p->params->stages;
     return is_full(&p->produced) ||
@@ -176,17 +176,19 @@ static void hand_to_workers(struct ecg_pipeline *p, void *frame)
     }
 }
 
+/* A renderer that has nothing new to draw gives back what it holds: whoever produces may be waiting
+ * for just that. */
 static void render_all(struct ecg_pipeline *p)
 {
-    bool draining = false;
+    bool is_empty = false; /* the renderer, as far as is known */
     while (!is_stopping(p)) {
         void *frame = NULL, *done = NULL;
+        bool draining = !p->produced.count && all_produced(p);
         if (p->produced.count) {
             frame = queue_pop(&p->produced);
+            is_empty = false;
             pthread_cond_broadcast(&p->changed);
-        } else if (all_produced(p)) {
-            draining = true;
-        } else {
+        } else if (is_empty && !draining) {
             wait_for_change(p);
             continue;
         }
@@ -196,6 +198,7 @@ static void render_all(struct ecg_pipeline *p)
         pthread_mutex_lock(&p->lock);
         if (code < 0)
             fail(p, code, &error);
+        is_empty = !frame && !done;
         if (done)
             hand_to_workers(p, done);
         else if (draining)

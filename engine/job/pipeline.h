@@ -20,10 +20,10 @@ struct ecg_pipeline_stages {
     int (*produce)(
         void *priv, size_t task, struct ecg_pipeline *pipeline, struct ecg_error *error);
     /* Whether that frame may be handed on now, or should wait for others to be finished; asked
-     * again after each. Frames of the oldest task that is under way must be let through. NULL:
-     * always. */
-    int (*may_pass)(void *priv, const void *frame);
-    /* By the caller of ecg_pipeline_run: takes a frame in (NULL: there are no more) and gives back
+     * again after each. Frames of the oldest task that is under way must be let through once no
+     * others are. NULL: always. */
+    int (*may_pass)(void *priv, void *frame);
+    /* By the caller of ecg_pipeline_run: takes a frame in (NULL: there is none now) and gives back
      * one that is rendered, the same or an earlier one, or NULL. At the end it is called with NULL
      * until it gives back NULL. */
     int (*render)(void *priv, void *frame, void **done, struct ecg_error *error);

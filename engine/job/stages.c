@@ -66,6 +66,9 @@ static int is_fatal(int code)
 static void free_work(struct job *job, struct ecg_work *work)
 {
     struct ecg_shared_record *shared = work->owner;
+    pthread_mutex_lock(&job->lock);
+    job->held_bytes -= work->held_bytes;
+    pthread_mutex_unlock(&job->lock);
     ecg_work_destroy(&work);
     ecg_records_release(job->records, shared);
 }
@@ -195,11 +198,28 @@ int ecg_job_produce(
     return code == ECG_E_CANCELLED ? 0 : code;
 }
 
-int ecg_job_may_pass(void *priv, const void *frame)
+/* What it takes from here on: the picture, its file, and what else is told of it. */
+static size_t bytes_of(const struct job *job, const struct ecg_work *work)
+{
+    size_t n_px = (size_t)work->mesh->width_px * (size_t)work->mesh->height_px;
+    return n_px * (4 + 2 + ecg_extras_bytes_px(job->products));
+}
+
+int ecg_job_may_pass(void *priv, void *frame)
 {
     struct job *job = priv;
-    const struct ecg_work *work = frame;
-    return ecg_sink_wants(job->sink, work->number);
+    struct ecg_work *work = frame;
+    if (!ecg_sink_wants(job->sink, work->number))
+        return 0;
+    size_t bytes = bytes_of(job, work);
+    pthread_mutex_lock(&job->lock);
+    int fits = job->held_bytes == 0 || job->held_bytes + bytes <= job->most_bytes;
+    if (fits && !work->held_bytes) {
+        work->held_bytes = bytes;
+        job->held_bytes += bytes;
+    }
+    pthread_mutex_unlock(&job->lock);
+    return fits;
 }
 
 /* ---- Render ---- */

@@ -24,6 +24,7 @@ struct ecg_work {
     struct ecg_extras *extras; /* see extras.h; NULL: none are asked for */
     /* For a job: */
     void *owner;            /* whoever counts the record's users */
+    size_t held_bytes;      /* what it counts for while it is under way */
     uint64_t number;        /* of its task, and which page of it */
     int page_number, pages; /* 0 pages: the task gives one picture */
 };

@@ -14,7 +14,6 @@ enum { LIGHT_UNIT = 3, FAX_LINES_BACK = 8, DEMOSAIC_PX = 2 };
 
 struct ecg_capture_pass {
     struct ecg_gpu *gpu;
-    struct ecg_target blurred;
     struct ecg_near near;
     struct ecg_target screen; /* the pixels of the screen that is photographed */
     struct ecg_target mosaic; /* what the sensor takes of it */
@@ -37,7 +36,6 @@ void ecg_capture_destroy(struct ecg_capture_pass **out)
     struct ecg_capture_pass *pass = *out;
     if (!pass)
         return;
-    ecg_target_free(&pass->blurred);
     ecg_near_free(&pass->near);
     ecg_target_free(&pass->screen);
     ecg_target_free(&pass->mosaic);
@@ -106,12 +104,12 @@ static int add_desk(struct ecg_frame *frame, const struct ecg_light *light,
 }
 
 /* Step by step, from one target to the other and back; *result is where the light is then. */
-static int blur(struct ecg_capture_pass *pass, struct ecg_frame *frame,
-    const struct ecg_lens_plan *plan, const struct ecg_target **result, struct ecg_error *error)
+static int blur(struct ecg_frame *frame, const struct ecg_lens_plan *plan,
+    const struct ecg_target **result, struct ecg_error *error)
 {
-    struct ecg_target *targets[2] = { &frame->linear, &pass->blurred };
+    struct ecg_target *targets[2] = { &frame->linear, &frame->stuck };
     int code =
-        ecg_target_size(&pass->blurred, frame->width_px, frame->height_px, GL_RGBA16F, error);
+        ecg_target_size(&frame->stuck, frame->width_px, frame->height_px, GL_RGBA16F, error);
     for (int step = plan->n_steps - 1, k = 0; code == 0 && step >= plan->by_device;
          step--, k = !k) {
         ecg_target_draw(targets[!k]);
@@ -213,7 +211,7 @@ static int see_sheet(struct ecg_capture_pass *pass, struct ecg_frame *frame,
     if (code < 0 || plan.n_steps <= plan.by_device)
         return code;
     ecg_timers_begin(timers, "blur");
-    code = blur(pass, frame, &plan, result, error);
+    code = blur(frame, &plan, result, error);
     ecg_timers_end(timers);
     return code;
 }
@@ -223,15 +221,19 @@ int ecg_capture_run(struct ecg_capture_pass *pass, struct ecg_frame *frame,
 {
     struct ecg_timers *timers = ecg_gpu_timers(pass->gpu);
     const struct ecg_target *result = &frame->linear;
-    int code = frame->scene->capture_kind == ECG_CAPTURE_SCREEN
-                   ? see_screen(pass, frame, error)
-                   : see_sheet(pass, frame, light, &result, error);
+    int is_screen = frame->scene->capture_kind == ECG_CAPTURE_SCREEN;
+    /* Of a screen's picture the ink is of another size. */
+    struct ecg_target *picture = is_screen ? &frame->output : &frame->print;
+    frame->is_ink_done = 1;
+    frame->picture = picture;
+    int code = is_screen ? see_screen(pass, frame, error)
+                         : see_sheet(pass, frame, light, &result, error);
     if (code == 0)
-        code = ecg_target_size(&frame->output, frame->width_px, frame->height_px, GL_RGBA8, error);
+        code = ecg_target_size(picture, frame->width_px, frame->height_px, GL_RGBA8, error);
     if (code < 0)
         return code;
     ecg_timers_begin(timers, "capture");
-    ecg_target_draw(&frame->output);
+    ecg_target_draw(picture);
     glBindTextureUnit(LIGHT_UNIT, result->texture);
     code = develop(frame, &pass->near, error);
     ecg_near_done();

@@ -59,10 +59,10 @@ int ecg_compose_encode(struct ecg_frame *frame, struct ecg_error *error)
 {
     GLuint program;
     double sx, sy;
-    int code = ecg_target_size(&frame->output, frame->width_px, frame->height_px, GL_RGBA8, error);
-    if (code == 0)
-        code = begin(frame, &frame->output, "common/screen.vert", "print/encode.frag",
-            frame->is_opaque ? NULL : "BACKDROP", &program, error);
+    frame->is_ink_done = 1;
+    frame->picture = &frame->print;
+    int code = begin(frame, &frame->print, "common/screen.vert", "print/encode.frag",
+        frame->is_opaque ? NULL : "BACKDROP", &program, error);
     if (code < 0)
         return code;
     ecg_mesh_scale(frame->mesh, frame->page->width_mm / 2, frame->page->height_mm / 2, &sx, &sy);

@@ -39,9 +39,10 @@ void ecg_frame_use(const struct ecg_frame *frame, GLuint program)
     glUniform2f(glGetUniformLocation(program, "mesh_step_mm"), (float)mesh->step_x_mm,
         (float)mesh->step_y_mm);
     set_inks(frame->page, program);
-    glBindTextureUnit(0, frame->print.texture);
-    glBindTextureUnit(1, frame->has_notes ? frame->notes.texture : 0);
-    glBindTextureUnit(2, frame->has_stuck ? frame->stuck.texture : 0);
+    int is_ink = !frame->is_ink_done;
+    glBindTextureUnit(0, is_ink ? frame->print.texture : 0);
+    glBindTextureUnit(1, is_ink && frame->has_notes ? frame->notes.texture : 0);
+    glBindTextureUnit(2, is_ink && frame->has_stuck ? frame->stuck.texture : 0);
 }
 
 /* The part of cells from..to-1 of the image's side that lies in the tile; 0 when none does. */

@@ -38,6 +38,9 @@ struct ecg_frame {
     int is_opaque;
     int is_encoded; /* the sheet pass has made the picture already: linear holds nothing */
     struct ecg_target linear;
+    /* From then on the ink is not read any more in this tile: print and stuck may hold other
+     * things of their format. */
+    int is_ink_done;
     /* The picture, RGBA8, sRGB, opaque: `output`, or whichever other target the last pass has put
      * it into. */
     struct ecg_target output;
@@ -51,7 +54,7 @@ struct ecg_frame {
 
 /* Uses the program and sets the uniforms that shaders/common/ declares, where the program has
  * them: tile, image size, inks, paper, mesh steps and print map; binds print, notes and stuck to
- * texture units 0, 1 and 2. Units from 3 on are the pass's own. */
+ * texture units 0, 1 and 2 until the ink is done. Units from 3 on are the pass's own. */
 void ecg_frame_use(const struct ecg_frame *frame, GLuint program);
 
 /* Parts of the tile that hold all its notes and stuck things, one after the other: *cell is 0 at

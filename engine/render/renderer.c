@@ -134,6 +134,7 @@ static void place_tile(struct ecg_frame *frame, const struct tile *tile)
     frame->width_px = tile->width_px;
     frame->height_px = tile->height_px;
     frame->picture = &frame->output;
+    frame->is_ink_done = 0;
 }
 
 static int print_tile(

@@ -21,6 +21,8 @@ struct fixture {
     int cancel_at;
     struct frame *held[4];
     int n_held;
+    int most_passed; /* frames under way at once; 0: no limit */
+    atomic_int passed;
     atomic_int alive, most_alive, rendered, dropped;
     atomic_int finished[MAX_TASKS];
 };
@@ -79,6 +81,7 @@ static int finish(void *priv, void *data, struct ecg_error *error)
     struct frame *frame = data;
     int n = atomic_fetch_add(&f->finished[frame->task], 1) + 1;
     int fails = (int)frame->task == f->fail_finish_at && n == 1;
+    atomic_fetch_sub(&f->passed, 1);
     free_frame(f, frame);
     return fails ? ecg_fail(error, ECG_E_IO, "disk full") : 0;
 }
@@ -90,10 +93,19 @@ static void drop(void *priv, void *frame)
     free_frame(f, frame);
 }
 
+static int may_pass(void *priv, void *frame)
+{
+    struct fixture *f = priv;
+    (void)frame;
+    int passes = !f->most_passed || atomic_load(&f->passed) < f->most_passed;
+    atomic_fetch_add(&f->passed, passes);
+    return passes;
+}
+
 static int run(struct fixture *f, size_t n_tasks, int workers, int limit, struct ecg_error *error)
 {
     struct ecg_pipeline_params params = {
-        .stages = { produce, NULL, render, finish, drop },
+        .stages = { produce, may_pass, render, finish, drop },
         .priv = f,
         .n_tasks = n_tasks,
         .n_workers = workers,
@@ -115,6 +127,19 @@ static void test_all_through(int workers, int limit, int depth, int pages)
     CHECK_INT(f.dropped, 0);
     /* Two queues, what render holds, and one in each worker's and the renderer's hands. */
     CHECK(f.most_alive <= 2 * limit + depth + 2 * workers + 2);
+}
+
+/* The renderer holds back more frames than may be under way: it has to give them up. */
+static void test_few_may_pass(int depth)
+{
+    struct fixture f = {
+        .pages_a_task = 2, .depth = depth, .fail_finish_at = -1, .most_passed = 1
+    };
+    struct ecg_error error = { 0 };
+    CHECK_INT(run(&f, MAX_TASKS, 2, 3, &error), 0);
+    for (int i = 0; i < MAX_TASKS; i++)
+        CHECK_INT(f.finished[i], 2);
+    CHECK_INT(f.alive, 0);
 }
 
 static void test_failures(void)
@@ -144,6 +169,8 @@ int main(void)
     test_all_through(1, 1, 2, 3);
     test_all_through(4, 3, 1, 2);
     test_all_through(8, 8, 3, 1);
+    test_few_may_pass(0);
+    test_few_may_pass(3);
     test_failures();
     struct fixture f = { .pages_a_task = 0 };
     CHECK_INT(run(&f, 0, 2, 2, NULL), 0);

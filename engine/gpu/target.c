@@ -6,11 +6,21 @@
  * varied sizes then do not allocate for every image, and one huge page does not stay for ever. */
 enum { KEEP_AREA = 4 };
 
+/* Of a target that is not in use; to have it again costs little beside drawing a picture for which
+ * it is larger. */
+enum { KEEP_UNUSED_PX = 6000000 };
+
 void ecg_target_free(struct ecg_target *target)
 {
     glDeleteFramebuffers(1, &target->framebuffer);
     glDeleteTextures(1, &target->texture);
     *target = (struct ecg_target){ 0 };
+}
+
+void ecg_target_unused(struct ecg_target *target)
+{
+    if ((long long)target->max_width_px * target->max_height_px > KEEP_UNUSED_PX)
+        ecg_target_free(target);
 }
 
 static int fits(const struct ecg_target *target, int width_px, int height_px, GLenum format)

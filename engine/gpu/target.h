@@ -20,6 +20,9 @@ struct ecg_target {
 int ecg_target_size(struct ecg_target *target, int width_px, int height_px, GLenum format,
     struct ecg_error *error);
 void ecg_target_free(struct ecg_target *target);
+/* The pictures now drawn do without it: what is large is given back, so that no batch holds at
+ * once all that any of its pictures needs. */
+void ecg_target_unused(struct ecg_target *target);
 
 /* Binds its framebuffer and sets the viewport to the part in use. */
 void ecg_target_draw(const struct ecg_target *target);

@@ -237,8 +237,8 @@ static size_t count_tasks(const struct job *job)
     return job->kit && job->last_task < n ? job->last_task + 1 : n;
 }
 
-/* Five photos of 12 megapixels for two workers; of small pictures the queues are full before. */
-enum { BYTES_A_WORKER = 80 << 20 };
+/* Three photos of 12 megapixels for two workers; of small pictures the queues are full before. */
+enum { BYTES_A_WORKER = 64 << 20 };
 
 static int run_pipeline(struct job *job, struct ecg_error *error)
 {

@@ -176,8 +176,8 @@ static void hand_to_workers(struct ecg_pipeline *p, void *frame)
     }
 }
 
-/* A renderer that has nothing new to draw gives back what it holds: whoever produces may be waiting
- * for just that. */
+/* A renderer that has nothing new to draw gives back what it holds: whoever produces may be
+ * waiting for just that. */
 static void render_all(struct ecg_pipeline *p)
 {
     bool is_empty = false; /* the renderer, as far as is known */

@@ -198,11 +198,12 @@ int ecg_job_produce(
     return code == ECG_E_CANCELLED ? 0 : code;
 }
 
-/* What it takes from here on: the picture, its file, and what else is told of it. */
+/* What it takes from here on: what was prepared, the picture, its file, and what else is told. */
 static size_t bytes_of(const struct job *job, const struct ecg_work *work)
 {
+    enum { PREPARED = 8 << 20 };
     size_t n_px = (size_t)work->mesh->width_px * (size_t)work->mesh->height_px;
-    return n_px * (4 + 2 + ecg_extras_bytes_px(job->products));
+    return PREPARED + n_px * (4 + 2 + ecg_extras_bytes_px(job->products));
 }
 
 int ecg_job_may_pass(void *priv, void *frame)

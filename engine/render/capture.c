@@ -226,8 +226,12 @@ int ecg_capture_run(struct ecg_capture_pass *pass, struct ecg_frame *frame,
     struct ecg_target *picture = is_screen ? &frame->output : &frame->print;
     frame->is_ink_done = 1;
     frame->picture = picture;
-    int code = is_screen ? see_screen(pass, frame, error)
-                         : see_sheet(pass, frame, light, &result, error);
+    if (!is_screen) {
+        ecg_target_unused(&frame->output);
+        ecg_target_unused(&pass->mosaic);
+    }
+    int code =
+        is_screen ? see_screen(pass, frame, error) : see_sheet(pass, frame, light, &result, error);
     if (code == 0)
         code = ecg_target_size(picture, frame->width_px, frame->height_px, GL_RGBA8, error);
     if (code < 0)

@@ -338,6 +338,10 @@ int ecg_print_run(struct ecg_print_pass *pass, struct ecg_frame *frame, struct e
     int code = ecg_target_size(&frame->print, width, height, GL_RGBA8, error);
     if (code == 0)
         code = draw_layers(pass, frame, ECG_INK_PRINT, &frame->print, error);
+    if (!frame->has_notes)
+        ecg_target_unused(&frame->notes);
+    if (!frame->has_stuck)
+        ecg_target_unused(&pass->scratch);
     if (code == 0 && frame->has_notes)
         code = ecg_target_size(&frame->notes, width, height, GL_RGBA8, error);
     if (code == 0 && frame->has_notes)

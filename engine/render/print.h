@@ -6,8 +6,7 @@
 
 struct ecg_print_pass;
 
-int ecg_print_create(
-    struct ecg_print_pass **pass, struct ecg_gpu *gpu, struct ecg_error *error);
+int ecg_print_create(struct ecg_print_pass **pass, struct ecg_gpu *gpu, struct ecg_error *error);
 void ecg_print_destroy(struct ecg_print_pass **pass);
 
 /* Uploads the drawing; once a picture, before its tiles. */

@@ -219,7 +219,7 @@ static int place_is_short(const struct ecg_frame *frame)
     const struct ecg_mesh *mesh = frame->mesh;
     double sx, sy;
     ecg_mesh_scale(mesh, mesh->width_mm / 2, mesh->height_mm / 2, &sx, &sy);
-    return !is_glossy(frame->scene) && fmax(mesh->width_mm * sx, mesh->height_mm * sy) < 6000;
+    return fmax(mesh->width_mm * sx, mesh->height_mm * sy) < 6000;
 }
 
 static void list_defines(
@@ -482,14 +482,14 @@ static int draw_place(
     int is_short = place_is_short(frame);
     const float nowhere[4] = { is_short ? 0.0f : -1e5f, 0, 0, 0 };
     GLuint program;
-    int code = ecg_target_size(&pass->place, frame->width_px, frame->height_px,
-        is_short                  ? GL_RG16
-        : is_glossy(frame->scene) ? GL_RGBA32F
-                                  : GL_RG32F,
-        error);
+    static const GLenum formats[2][2] = { { GL_RG32F, GL_RGBA32F }, { GL_RG16, GL_RGBA16 } };
+    static const char *const defines[2][2] = { { "", "LEANING" }, { "SHORT", "SHORT;LEANING" } };
+    int leans = is_glossy(frame->scene);
+    int code = ecg_target_size(
+        &pass->place, frame->width_px, frame->height_px, formats[is_short][leans], error);
     if (code == 0)
         code = ecg_program_get(ecg_gpu_programs(pass->gpu), "common/mesh.vert", "sheet/place.frag",
-            is_short ? "SHORT" : NULL, &program, error);
+            defines[is_short][leans], &program, error);
     if (code < 0)
         return code;
     ecg_target_clear(&pass->place, nowhere);
@@ -594,5 +594,7 @@ int ecg_sheet_pass_run(
         ecg_timers_end(timers);
     }
     unbind_fields();
+    if (is_glossy(frame->scene) || frame->mesh->is_affine)
+        ecg_target_unused(&pass->place); /* large, and rare */
     return code;
 }

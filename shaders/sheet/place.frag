@@ -5,22 +5,22 @@
  * one, and sheet.frag then runs once a pixel.
  */
 noperspective in vec2 sheet_mm;
+#if !defined SHORT || defined LEANING
+noperspective in vec3 normal;
+#endif
 #ifdef SHORT
 #include "sheet/place.glsl"
-
-layout(location = 0) out vec2 place;
-
-void main()
-{
-    place = short_of_place(sheet_mm);
-}
-#else
-noperspective in vec3 normal;
+#endif
 
 layout(location = 0) out vec4 place; /* sheet mm, normal's x and y */
 
 void main()
 {
+#ifndef SHORT
     place = vec4(sheet_mm, normal.xy);
-}
+#elif defined LEANING
+    place = vec4(short_of_place(sheet_mm), 0.5 + 0.5 * normal.xy);
+#else
+    place.xy = short_of_place(sheet_mm);
 #endif
+}

@@ -61,6 +61,7 @@ void main()
     vec4 place = texelFetch(place_map, tile_px, 0);
 #ifdef SHORT
     vec2 sheet_mm = place_of_short(place.xy);
+    place.zw = 2.0 * place.zw - 1.0;
 #else
     vec2 sheet_mm = place.xy;
 #endif

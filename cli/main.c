@@ -5,6 +5,7 @@
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct command *const commands[] = {
     &command_generate,
@@ -39,6 +40,8 @@ static void keep_memory(void)
 {
     mallopt(M_MMAP_THRESHOLD, 20 << 20); /* a picture of 2200 x 1700 px is below it */
     mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    mallopt(M_ARENA_MAX, cores > 4 ? (int)cores / 2 : 2); /* each keeps what was freed in it */
 }
 
 int main(int argc, char **argv)

@@ -237,14 +237,14 @@ static size_t count_tasks(const struct job *job)
     return job->kit && job->last_task < n ? job->last_task + 1 : n;
 }
 
-/* Three photos of 12 megapixels for two workers; of small pictures the queues are full before. */
-enum { BYTES_A_WORKER = 64 << 20 };
+/* A photo of 12 megapixels, two at least; of small pictures the queues are full before. */
+enum { BYTES_A_WORKER = 96 << 20 };
 
 static int run_pipeline(struct job *job, struct ecg_error *error)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     int workers = job->params->jobs > 0 ? job->params->jobs : (int)(cores > 0 ? cores : 1);
-    job->most_bytes = (size_t)(workers + 2) * BYTES_A_WORKER;
+    job->most_bytes = (size_t)(workers > 2 ? workers : 2) * BYTES_A_WORKER;
     struct ecg_pipeline_params params = {
         .stages = { ecg_job_produce, ecg_job_may_pass, ecg_job_render, ecg_job_finish,
             ecg_job_drop },

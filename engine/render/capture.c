@@ -226,10 +226,9 @@ int ecg_capture_run(struct ecg_capture_pass *pass, struct ecg_frame *frame,
     struct ecg_target *picture = is_screen ? &frame->output : &frame->print;
     frame->is_ink_done = 1;
     frame->picture = picture;
-    if (!is_screen) {
-        ecg_target_unused(&frame->output);
+    ecg_target_unused(is_screen ? &frame->stuck : &frame->output);
+    if (!is_screen)
         ecg_target_unused(&pass->mosaic);
-    }
     int code =
         is_screen ? see_screen(pass, frame, error) : see_sheet(pass, frame, light, &result, error);
     if (code == 0)

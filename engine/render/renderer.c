@@ -197,6 +197,8 @@ static int start_picture(
         renderer->is_mask ? 0 : ecg_capture_apron_px(job->scene, job->mesh, job->light);
     if (renderer->is_screen && !job->on_screen)
         return ecg_fail(error, ECG_E_ARGUMENT, "renderer: expected on_screen");
+    if (renderer->is_screen || renderer->is_clean)
+        ecg_sheet_pass_unused(renderer->sheet);
     ecg_timers_begin(timers, "upload");
     int code = upload(renderer, job, error);
     ecg_timers_end(timers);

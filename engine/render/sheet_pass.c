@@ -598,3 +598,8 @@ int ecg_sheet_pass_run(
         ecg_target_unused(&pass->place); /* large, and rare */
     return code;
 }
+
+void ecg_sheet_pass_unused(struct ecg_sheet_pass *pass)
+{
+    ecg_target_unused(&pass->place);
+}

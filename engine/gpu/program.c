@@ -3,16 +3,19 @@
 #include "core/alloc.h"
 #include "gpu/source.h"
 
+#include <stdint.h>
 #include <string.h>
 
 struct entry {
     char *key; /* names and defines, each ended by '|' */
     GLuint program;
+    uint64_t asked; /* when last, by the cache's count */
 };
 
 struct ecg_programs {
-    struct entry *entries;
-    size_t n_entries, cap_entries;
+    struct entry entries[ECG_PROGRAMS_KEPT];
+    size_t n_entries;
+    uint64_t count;
 };
 
 struct ecg_programs *ecg_programs_make(void)
@@ -37,7 +40,6 @@ void ecg_programs_destroy(struct ecg_programs **programs)
     if (!*programs)
         return;
     ecg_programs_clear(*programs);
-    ecg_free((*programs)->entries);
     ecg_free(*programs);
     *programs = NULL;
 }
@@ -103,6 +105,21 @@ static int build(const struct stage *stages, int n_stages, const char *defines, 
     return code;
 }
 
+static void give_up_oldest(struct ecg_programs *programs)
+{
+    struct entry *oldest = &programs->entries[0];
+    for (size_t i = 1; i < programs->n_entries; i++)
+        if (programs->entries[i].asked < oldest->asked)
+            oldest = &programs->entries[i];
+    GLint used = 0;
+    glGetIntegerv(GL_CURRENT_PROGRAM, &used);
+    if ((GLuint)used == oldest->program)
+        glUseProgram(0);
+    glDeleteProgram(oldest->program);
+    ecg_free(oldest->key);
+    *oldest = programs->entries[--programs->n_entries];
+}
+
 /* Compares key with "a|b|c|" without putting that string together. */
 static int key_is(const char *key, const char *const parts[3])
 {
@@ -124,22 +141,26 @@ static int get(struct ecg_programs *programs, const struct stage *stages, int n_
     for (size_t i = 0; i < programs->n_entries; i++) {
         if (key_is(programs->entries[i].key, parts)) {
             *program = programs->entries[i].program;
+            programs->entries[i].asked = ++programs->count;
             return 0;
         }
     }
     struct ecg_buffer key = { 0 };
     ecg_buffer_format(&key, "%s|%s|%s|", parts[0], parts[1], parts[2]);
-    if (key.failed || ecg_grow(&programs->entries, &programs->cap_entries, programs->n_entries + 1,
-                          sizeof *programs->entries) < 0) {
+    if (key.failed) {
         ecg_buffer_free(&key);
         return ecg_fail(error, ECG_E_MEMORY, "shaders/%s: out of memory", parts[0]);
     }
     int code = build(stages, n_stages, defines, program, error);
-    if (code < 0)
+    if (code < 0) {
         ecg_buffer_free(&key);
-    else
-        programs->entries[programs->n_entries++] = (struct entry){ (char *)key.data, *program };
-    return code;
+        return code;
+    }
+    if (programs->n_entries == ECG_PROGRAMS_KEPT)
+        give_up_oldest(programs);
+    programs->entries[programs->n_entries++] =
+        (struct entry){ (char *)key.data, *program, ++programs->count };
+    return 0;
 }
 
 int ecg_program_get(struct ecg_programs *programs, const char *vertex, const char *fragment,

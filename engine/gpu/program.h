@@ -1,5 +1,6 @@
 /*
- * Shader programs, compiled when first asked for and kept.
+ * Shader programs, compiled when first asked for and kept; of more than ECG_PROGRAMS_KEPT those
+ * that were longest not asked for are given up.
  *
  * A shader is a file of shaders/, named without that prefix ("print/line.frag"), embedded at build
  * time; a file of that name under $ECGPRESS_SHADER_DIR is used instead where there is one. Files
@@ -14,6 +15,9 @@
 
 struct ecg_programs;
 
+/* A batch of all recipes has some hundreds in all, a picture at most twenty. */
+enum { ECG_PROGRAMS_KEPT = 128 };
+
 struct ecg_programs *ecg_programs_make(void); /* NULL when out of memory */
 void ecg_programs_destroy(struct ecg_programs **programs);
 
@@ -21,9 +25,10 @@ void ecg_programs_destroy(struct ecg_programs **programs);
 void ecg_programs_clear(struct ecg_programs *programs);
 
 /*
- * The program of a vertex and a fragment shader; cheap after the first time. defines: NULL or
- * preprocessor definitions, each "NAME" or "NAME VALUE", separated by ';'. ECG_E_GPU names shader
- * file and line of the compiler's first complaint; ECG_E_ARGUMENT a file that does not exist.
+ * The program of a vertex and a fragment shader; cheap after the first time. It is to be put in
+ * use before many others are asked for. defines: NULL or preprocessor definitions, each "NAME" or
+ * "NAME VALUE", separated by ';'. ECG_E_GPU names shader file and line of the compiler's first
+ * complaint; ECG_E_ARGUMENT a file that does not exist.
  */
 int ecg_program_get(struct ecg_programs *programs, const char *vertex, const char *fragment,
     const char *defines, GLuint *program, struct ecg_error *error);

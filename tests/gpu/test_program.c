@@ -6,6 +6,7 @@
 #include "gpu/timer.h"
 #include "support/check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,6 +75,39 @@ static void test_kept(struct ecg_programs *programs)
         0);
 }
 
+/* Some are compiled once, however many others come and go. */
+static void test_bounded(struct ecg_programs *programs)
+{
+    struct ecg_error error = { 0 };
+    GLuint kept, again, program;
+    char defines[32];
+    write_text("s/t/d.frag", "layout(location = 0) out vec4 c;\nvoid main() { c = vec4(A); }\n");
+    CHECK_INT(ecg_program_get(programs, "t/ok.vert", "t/d.frag", "A 0", &kept, &error), 0);
+    glUseProgram(kept);
+    for (int i = 1; i < 2 * ECG_PROGRAMS_KEPT; i++) {
+        snprintf(defines, sizeof defines, "A %d", i);
+        CHECK_INT(
+            ecg_program_get(programs, "t/ok.vert", "t/d.frag", defines, &program, &error), 0);
+        CHECK_INT(ecg_program_get(programs, "t/ok.vert", "t/d.frag", "A 0", &again, &error), 0);
+        CHECK_INT(again, kept);
+    }
+    int alive = 0;
+    for (GLuint name = 1; name < 8 * ECG_PROGRAMS_KEPT; name++)
+        alive += glIsProgram(name) == GL_TRUE;
+    CHECK_INT(alive, ECG_PROGRAMS_KEPT);
+    /* One that was given up is made again, also where it had been in use. */
+    glUseProgram(program);
+    for (int i = 1; i <= ECG_PROGRAMS_KEPT; i++) {
+        snprintf(defines, sizeof defines, "A %d", i);
+        CHECK_INT(
+            ecg_program_get(programs, "t/ok.vert", "t/d.frag", defines, &program, &error), 0);
+    }
+    GLint used = 1;
+    glGetIntegerv(GL_CURRENT_PROGRAM, &used);
+    CHECK_INT(used, 0);
+    CHECK_INT(glGetError(), GL_NO_ERROR);
+}
+
 /* What other drivers say, without having them. */
 static void test_drivers(void)
 {
@@ -123,6 +157,7 @@ int main(void)
         return check_done();
     test_complaints(ecg_gpu_programs(gpu));
     test_kept(ecg_gpu_programs(gpu));
+    test_bounded(ecg_gpu_programs(gpu));
     test_drivers();
     test_timers(gpu);
     ecg_gpu_close(&gpu);

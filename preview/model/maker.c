@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "press_room.h"
 #include "stages.h"
+#include "truth/maps.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -110,6 +111,15 @@ static struct kept_record *get_record(
 
 /* ---- Making */
 
+/* What each pixel shows of the sheet, whatever became of it there. */
+static int add_places(struct made *made)
+{
+    struct ecg_work *work = made->work;
+    struct ecg_fate fate = { ecg_work_fate, work };
+    return ecg_uv_make(&made->places_mm, &made->covered, &made->gone, work->mesh,
+        ecg_work_has_fate(work) ? &fate : NULL, &made->error);
+}
+
 /* What overlays and the clean page need besides the work. */
 static int add_extras(struct maker *maker, struct made *made, const struct maker_wish *wish)
 {
@@ -117,7 +127,6 @@ static int add_extras(struct maker *maker, struct made *made, const struct maker
     struct ecg_truth_params params = {
         .scene = &work->scene, .is_hidden = ecg_work_fate, .priv = work
     };
-    size_t n_px = (size_t)work->mesh->width_px * (size_t)work->mesh->height_px;
     int code = 0;
     if (wish->wants_truth)
         code = ecg_truth_make(&made->truth, work->page, work->mesh, &params, &made->error);
@@ -130,11 +139,8 @@ static int add_extras(struct maker *maker, struct made *made, const struct maker
     if (code == 0 && wish->wants_masks && made->kind == MADE_DRAFT)
         code =
             ecg_masks_create(&made->masks, work->page, work->mesh, maker->fonts, 0, &made->error);
-    if (code == 0 && wish->wants_places && made->kind == MADE_DRAFT) {
-        made->places_mm = ecg_calloc(n_px, 2 * sizeof *made->places_mm);
-        code = made->places_mm ? ecg_mesh_uv_map(work->mesh, made->places_mm, &made->error)
-                               : ecg_fail(&made->error, ECG_E_MEMORY, "overlay: out of memory");
-    }
+    if (code == 0 && (wish->wants_masks || wish->wants_places) && made->kind == MADE_DRAFT)
+        code = add_places(made);
     return code;
 }
 
@@ -182,7 +188,10 @@ static void free_extras(struct made *made)
     ecg_drawing_destroy(&made->clean);
     ecg_masks_destroy(&made->masks);
     ecg_free(made->places_mm);
+    ecg_free(made->covered);
+    ecg_free(made->gone);
     made->places_mm = NULL;
+    made->covered = made->gone = NULL;
     ecg_image_free(&made->clean_image);
 }
 

@@ -45,7 +45,9 @@ struct made {
     struct ecg_truth *truth;
     struct ecg_drawing *clean; /* of a screen: the drawing through the camera's mesh; else NULL */
     struct ecg_masks *masks;   /* to be drawn; NULL unless wished */
-    float *places_mm;          /* x, y of each pixel, NaN off the sheet; NULL unless wished */
+    /* As ecg_uv_make's; NULL unless masks or places are wished. */
+    float *places_mm;        /* x, y of each pixel, NaN off the sheet */
+    uint8_t *covered, *gone; /* for ecg_maps_finish_masks, once the masks are drawn */
     /* MADE_WHOLE: the picture is in work->image, RGBA; here the clean page, if wished. */
     struct ecg_image clean_image;
     struct made_pass passes[MADE_PASSES];

@@ -3,6 +3,7 @@
 #include "core/alloc.h"
 #include "core/clock.h"
 #include "gpu/program.h"
+#include "truth/maps.h"
 
 #include <math.h>
 #include <string.h>
@@ -102,7 +103,7 @@ static int upload(struct picture *picture, struct ecg_image *colors, struct ecg_
     return code;
 }
 
-/* The labels of `generate --truth mask-layers`, but for what became of the sheet. */
+/* The labels of `generate --truth mask-layers`. */
 int picture_draw_masks(struct picture *picture, struct ecg_error *error)
 {
     static const uint8_t inks[ECG_MASK_CLASSES][4] = {
@@ -122,6 +123,7 @@ int picture_draw_masks(struct picture *picture, struct ecg_error *error)
         made->masks, picture->renderer, &work->scene, work->page, work->mesh, error);
     if (code < 0)
         return code;
+    ecg_maps_finish_masks(made->masks, made->places_mm, made->covered, made->gone);
     code = ecg_image_make(&colors, made->masks->width_px, made->masks->height_px, 4);
     if (code < 0)
         return ecg_fail(error, code, "overlay: out of memory");

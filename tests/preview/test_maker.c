@@ -1,6 +1,7 @@
 /* The thread that prepares pictures: the newest wish wins, nothing is lost or leaked. */
 #include "maker.h"
 #include "support/check.h"
+#include "truth/maps.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -51,6 +52,36 @@ static struct session *start(const char *recipe)
     struct session_params params = { .recipe = recipe, .synthetic = 2, .seed = 1 };
     must(session_create(&session, &params, &error));
     return session;
+}
+
+/* Masks are shown where the sheet is, and not in its holes. */
+static void test_masks_have_the_sheets_fate(const struct ecg_fonts *fonts)
+{
+    struct session *session = start("0005-photo");
+    struct maker *maker;
+    must(maker_create(&maker, &(struct maker_params){ fonts, "software", NULL }, &error));
+    struct maker_wish wish = wish_of(session, 1);
+    wish.scene.sheet_tear_holes = 3;
+    wish.wants_masks = 1;
+    maker_wish(maker, MADE_DRAFT, &wish);
+    struct made *draft = next(maker);
+    struct ecg_masks *masks = draft->masks;
+    CHECK(masks && draft->places_mm && draft->covered && draft->gone);
+    size_t n = (size_t)masks->width_px * (size_t)masks->height_px,
+           counts[ECG_MASK_CLASSES] = { 0 };
+    memset(masks->layers, ECG_MASK_PULSE, n); /* as if ink were drawn everywhere */
+    ecg_maps_finish_masks(masks, draft->places_mm, draft->covered, draft->gone);
+    for (size_t i = 0; i < n; i++)
+        counts[masks->layers[i]]++;
+    CHECK(counts[ECG_MASK_GONE] > 0);
+    CHECK(counts[ECG_MASK_BACKGROUND] > n / 50);
+    CHECK(counts[ECG_MASK_PULSE] > n / 5);
+    CHECK_INT(counts[ECG_MASK_PULSE] + counts[ECG_MASK_COVER] + counts[ECG_MASK_GONE] +
+                  counts[ECG_MASK_BACKGROUND],
+        n);
+    maker_give_back(maker, &draft);
+    maker_destroy(&maker);
+    session_destroy(&session);
 }
 
 static void test_draft_and_whole(const struct ecg_fonts *fonts)
@@ -170,6 +201,7 @@ int main(void)
 {
     struct ecg_fonts *fonts;
     must(ecg_fonts_open(&fonts, &error));
+    test_masks_have_the_sheets_fate(fonts);
     test_draft_and_whole(fonts);
     test_newest_wins(fonts);
     test_failure(fonts);

@@ -1,5 +1,6 @@
 #include "check/signal.h"
 
+#include "check/fit.h"
 #include "check/stroke.h"
 #include "core/alloc.h"
 
@@ -9,10 +10,6 @@ static const double STEP_PX = 0.25;
 static const double MARGIN_PX = 2;    /* looked at beyond the line's edge */
 static const double MAX_HALF_PX = 40; /* of a column's window, on the steepest flanks */
 static const double LEAST_INK_PX = 0.3;
-static const double PART = 0.8;      /* of a correction that is made at once */
-static const double FLATTEST = 0.04; /* cosine between across and down on the steepest flanks */
-
-enum { ROUNDS = 4 };
 
 /* One annotated sample, and the page's column through it. */
 struct column {
@@ -22,8 +19,9 @@ struct column {
     double down[2];         /* [row, column] of 1 px down the page */
     double px_per_mm, y_mm; /* along it, at the point */
     double half;            /* of the window looked at */
-    double found;           /* middle of the ink in it, px down from the point */
-    double trace;           /* where the trace goes through it, as far as known */
+    struct ecg_claim_place place;
+    double found; /* middle of the ink in it, px down from the point */
+    double trace; /* where the trace goes through it, as far as known */
 };
 
 /* The line's own extent in a column at this slope, and a margin. */
@@ -81,61 +79,37 @@ static void read_columns(
             .down = { place.y_axis[0] / length, place.y_axis[1] / length },
             .px_per_mm = length,
             .y_mm = place.y_mm,
+            .place = place,
             .half = window_half(lead, i, &place) };
         read_column(reader, &place, c);
     }
 }
 
-/* The trace as read so far, as if it were annotated so. */
-static void place_points(const struct column *columns, struct ecg_claim_lead *read)
-{
-    for (size_t i = 0; i < read->n_points; i++) {
-        const struct column *c = &columns[i];
-        read->is_hidden[i] = c->is_read ? 0 : 1;
-        read->points[i].row = c->row + c->trace * c->down[0];
-        read->points[i].column = c->column + c->trace * c->down[1];
-    }
-}
-
-/* How far the ink lies below the trace as read so far, px down the column; 0 where that cannot be
- * said. */
-static double still_below(const struct ecg_ink_reader *reader, const struct ecg_claim_lead *read,
-    const struct column *columns, size_t i, struct ecg_stroke_site *site,
-    struct ecg_stroke_profile *profile)
-{
-    double distance;
-    if (!columns[i].is_read || !ecg_stroke_find(reader->annotation, read, i, site) ||
-        ecg_stroke_measure(reader, read, site, profile, &distance) != ECG_STROKE_MEASURED)
-        return 0;
-    double down = site->across[0] * columns[i].down[0] + site->across[1] * columns[i].down[1];
-    return fabs(distance) < 2 ? distance / copysign(fmax(fabs(down), FLATTEST), down) : 0;
-}
-
 /* A line has width: under a peak the middle of a column's ink is lower than the peak, and on a
- * flank a column says little. The trace is moved until a line drawn through it leaves the ink that
- * is there. Nothing of the annotation goes in but the line's width. */
-static int undo_width(
-    const struct ecg_ink_reader *reader, const struct ecg_claim_lead *lead, struct column *columns)
+ * flank a column says little. */
+static int fit_columns(
+    const struct ecg_ink_reader *reader, size_t lead_number, struct column *columns)
 {
+    const struct ecg_claim_lead *lead = &reader->annotation->leads[lead_number];
     size_t n = lead->n_points;
-    struct ecg_claim_lead read = { .n_points = n, .width_px = lead->width_px };
-    struct ecg_stroke_site site = { 0 };
-    struct ecg_stroke_profile *profile = ecg_calloc(1, sizeof *profile);
-    double *below = ecg_calloc(n, sizeof *below);
-    read.points = ecg_calloc(n, sizeof *read.points);
-    read.is_hidden = ecg_calloc(n, 1);
-    int code = profile && below && read.points && read.is_hidden ? 0 : ECG_E_MEMORY;
-    for (int round = 0; round < ROUNDS && code == 0; round++) {
-        place_points(columns, &read);
-        for (size_t i = 0; i < n; i++)
-            below[i] = still_below(reader, &read, columns, i, &site, profile);
-        for (size_t i = 0; i < n; i++)
-            columns[i].trace += PART * below[i];
+    struct ecg_fit_point *points = ecg_calloc(n, sizeof *points);
+    int code = points ? 0 : ECG_E_MEMORY;
+    for (size_t i = 0; i < n && code == 0; i++) {
+        const struct column *c = &columns[i];
+        points[i] = (struct ecg_fit_point){ .is_read = c->is_read,
+            .place = c->place,
+            .row = c->row,
+            .column = c->column,
+            .down = { c->down[0], c->down[1] },
+            .level = (c->y_mm - lead->baseline_mm) * c->px_per_mm,
+            .width = ecg_stroke_width(reader->annotation, lead, &c->place),
+            .trace = c->found };
     }
-    ecg_free(profile);
-    ecg_free(below);
-    ecg_free(read.points);
-    ecg_free(read.is_hidden);
+    if (code == 0)
+        code = ecg_fit_trace(reader, lead_number, points, n);
+    for (size_t i = 0; i < n && code == 0; i++)
+        columns[i].trace = points[i].trace;
+    ecg_free(points);
     return code;
 }
 
@@ -152,7 +126,7 @@ int ecg_signal_snr(const struct ecg_ink_reader *reader, size_t lead_number,
     if (!columns)
         return ECG_E_MEMORY;
     read_columns(reader, lead_number, columns);
-    int code = undo_width(reader, lead, columns);
+    int code = fit_columns(reader, lead_number, columns);
     for (size_t i = 0; i < lead->n_points; i++) {
         const struct column *c = &columns[i];
         size_t sample = lead->start_sample + i;

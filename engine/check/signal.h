@@ -1,8 +1,9 @@
 /*
  * The signal read back from the picture: the sheet is straightened by the map that the JSON gives,
- * the ink is followed along the annotated trace, and its middle in each column is turned into
- * millivolts by the JSON's own scale. Compared with the WFDB record beside the image, this says
- * how much of the signal a digitizer could get from this picture with this annotation.
+ * the ink is followed along the annotated trace, the line is found that leaves such ink (fit.h),
+ * and its place in each column is turned into millivolts by the JSON's own scale. Compared with
+ * the WFDB record beside the image, this says how much of the signal a digitizer could get from
+ * this picture with this annotation.
  */
 #ifndef CHECK_SIGNAL_H
 #define CHECK_SIGNAL_H

@@ -268,9 +268,8 @@ static double likeness(const struct ecg_stroke_profile *p)
     return both > 0 && wanted > 0 && seen > 0 ? both * both / (wanted * seen) : 0;
 }
 
-/* Of the line at a place: perspective makes it wider nearby. */
-static double line_width(const struct ecg_annotation *annotation,
-    const struct ecg_claim_lead *lead, const struct ecg_claim_place *place)
+double ecg_stroke_width(const struct ecg_annotation *annotation, const struct ecg_claim_lead *lead,
+    const struct ecg_claim_place *place)
 {
     double here =
         hypot(place->x_axis[0], place->x_axis[1]) + hypot(place->y_axis[0], place->y_axis[1]);
@@ -287,7 +286,7 @@ int ecg_stroke_find(const struct ecg_annotation *annotation, const struct ecg_cl
         !ecg_annotation_locate(annotation, site->at.row, site->at.column, &site->place))
         return 0;
     time_axis(site, axis);
-    site->width = line_width(annotation, lead, &site->place);
+    site->width = ecg_stroke_width(annotation, lead, &site->place);
     site->half = fmin(site->width / 2 + ECG_STROKE_MARGIN_PX, ECG_STROKE_MAX_HALF_PX);
     return find_window(lead, i, site->half + ECG_STROKE_LINES / 2 + 1, axis, site) &&
            find_direction(lead, i, axis, site);

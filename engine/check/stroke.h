@@ -54,6 +54,10 @@ struct ecg_stroke_profile {
 int ecg_stroke_find(const struct ecg_annotation *annotation, const struct ecg_claim_lead *lead,
     size_t i, struct ecg_stroke_site *site);
 
+/* Of the line at a place, px: perspective makes it wider nearby. */
+double ecg_stroke_width(const struct ecg_annotation *annotation, const struct ecg_claim_lead *lead,
+    const struct ecg_claim_place *place);
+
 enum ecg_stroke_outcome {
     ECG_STROKE_MEASURED,
     ECG_STROKE_PALE,    /* measured, but of far less ink than the line's */

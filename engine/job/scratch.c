@@ -15,25 +15,22 @@
 static const char LOCK[] = "lock";
 
 struct ecg_scratch {
-    char *path;
+    char *path, *lock_path;
     int lock_fd;
 };
 
-static int lock_at(const char *path)
+/* -1 with errno, EWOULDBLOCK when another process has it. */
+static int lock(const char *path)
 {
-    struct ecg_buffer file = { 0 };
-    ecg_buffer_format(&file, "%s/%s", path, LOCK);
-    int fd = file.failed ? -1 : open((const char *)file.data, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     struct stat ours, there;
     int is_taken = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK;
     /* Whoever had the lock may just have removed the file that was locked. */
     if (fd >= 0 && !is_taken &&
-        (fstat(fd, &ours) < 0 || stat((const char *)file.data, &there) < 0 ||
-            ours.st_ino != there.st_ino))
+        (fstat(fd, &ours) < 0 || stat(path, &there) < 0 || ours.st_ino != there.st_ino))
         is_taken = 1;
     if (is_taken)
         close(fd);
-    ecg_buffer_free(&file);
     errno = is_taken ? EWOULDBLOCK : errno;
     return is_taken ? -1 : fd;
 }
@@ -49,30 +46,39 @@ static void empty(const char *path)
     closedir(dir);
 }
 
+static void free_scratch(struct ecg_scratch *scratch)
+{
+    ecg_free(scratch->path);
+    ecg_free(scratch->lock_path);
+    ecg_free(scratch);
+}
+
 int ecg_scratch_open(
     struct ecg_scratch **out, const char *folder, const char *suffix, struct ecg_error *error)
 {
-    struct ecg_buffer path = { 0 };
+    struct ecg_buffer path = { 0 }, lock_path = { 0 };
     *out = NULL;
     ecg_buffer_format(&path, "%s/.unfinished%s", folder, suffix);
+    ecg_buffer_format(&lock_path, "%s/.unfinished%s/%s", folder, suffix, LOCK);
     struct ecg_scratch *scratch = ecg_calloc(1, sizeof *scratch);
-    if (path.failed || !scratch) {
+    if (path.failed || lock_path.failed || !scratch) {
         ecg_buffer_free(&path);
+        ecg_buffer_free(&lock_path);
         ecg_free(scratch);
         return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", folder);
     }
     scratch->path = (char *)path.data;
+    scratch->lock_path = (char *)lock_path.data;
     scratch->lock_fd = -1;
     int code = ecg_folder_make(scratch->path, error);
-    if (code == 0 && (scratch->lock_fd = lock_at(scratch->path)) < 0) {
+    if (code == 0 && (scratch->lock_fd = lock(scratch->lock_path)) < 0) {
         int is_taken = errno == EWOULDBLOCK;
         code = ecg_fail(error, ECG_E_IO, "%s: %s", folder,
             is_taken ? "another process is making this dataset, or this part of it"
                      : strerror(errno));
     }
     if (code < 0) {
-        ecg_free(scratch->path);
-        ecg_free(scratch);
+        free_scratch(scratch);
         return code;
     }
     empty(scratch->path);
@@ -91,14 +97,9 @@ void ecg_scratch_close(struct ecg_scratch **scratch)
     if (!s)
         return;
     empty(s->path);
-    struct ecg_buffer file = { 0 };
-    ecg_buffer_format(&file, "%s/%s", s->path, LOCK);
-    if (!file.failed)
-        unlink((const char *)file.data);
+    unlink(s->lock_path);
     rmdir(s->path);
     close(s->lock_fd);
-    ecg_buffer_free(&file);
-    ecg_free(s->path);
-    ecg_free(s);
+    free_scratch(s);
     *scratch = NULL;
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Many small images in one process: memory grows by no more than the manifest's lines (1 KB an image),
-# descriptors do not, and the rate at the end is that at the start.
+# Many small images in one process: descriptors do not grow, memory by no more than a tenth (what is in
+# use stays the same; the allocator's gaps grow a little for some thousand images), and the rate at the
+# end is that at the start.
 #
 #   sh tests/soak.sh ECGPRESS [IMAGES]      20000 images by default, to a tar that is thrown away
 set -eu
@@ -37,7 +38,7 @@ awk -v images="$images" '
         printf "memory %.1f MB after a tenth, %.1f MB at the end, %.1f MB at most\n", rss0 / 1024, rss / 1024, most / 1024
         printf "descriptors %d and %d\n", fds0, fds
         printf "processor time an image: %.2f ms in the first quarter, %.2f ms in the last\n", first, last
-        bad = rss > rss0 * 1.05 + images || fds > fds0 || last > first * 1.15
+        bad = rss > rss0 * 1.1 || fds > fds0 || last > first * 1.15
         if (bad) print "FAILED: something grows"
         exit bad
     }' "$scratch/samples"

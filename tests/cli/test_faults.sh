@@ -58,6 +58,10 @@ status=$?
 grep -q "the same command goes on where" log.txt || fail "interrupted: $(tail -n 1 log.txt)"
 sound stopped
 [ "$(ls stopped | wc -l)" -lt 1900 ] || fail "interrupted: it went on to the end"
+for file in reference/synthetic-*; do
+    other=stopped/${file#reference/}
+    [ ! -e "$other" ] || cmp -s "$file" "$other" || fail "interrupted: $other differs from the undisturbed run"
+done
 expect 0 " from an earlier run" "$press" generate --synthetic 500 -o stopped --recipe stained \
     --set output.dpi=50 --seed 3 --device software --limit 2
 
@@ -93,6 +97,41 @@ status=$?
 grep -q "cannot write" log.txt || fail "folder gone: $(tail -n 1 log.txt)"
 sound lost-away
 rm -rf lost lost-away
+start lost
+until rm -rf lost 2>/dev/null; do :; done
+wait $pid
+status=$?
+[ $status -eq 1 ] || fail "folder removed: status $status"
+[ -z "$(find lost -type f 2>/dev/null)" ] || fail "folder removed: files came after it: $(ls lost)"
+rm -rf lost
+
+# Folders and files that may not be read: told one by one, the rest is made. For root everything may
+# be read: then as somebody else, if the program can be started as such.
+allowed=""
+if [ "$(id -u)" -eq 0 ]; then
+    allowed="setpriv --reuid=65534 --regid=65534 --clear-groups"
+fi
+closed=$(mktemp -d)
+mkdir "$closed/in" "$closed/in/good" "$closed/in/locked" "$closed/in/blind"
+printf 'time,II\n0,0\n0.01,0.1\n0.02,0.2\n0.03,0.1\n' | tee "$closed/in/good/a.csv" "$closed/in/good/b.csv" \
+    "$closed/in/locked/c.csv" >"$closed/in/blind/d.csv"
+chmod 000 "$closed/in/good/b.csv" "$closed/in/locked"
+chmod 444 "$closed/in/blind"
+mkdir -m 777 "$closed/out"
+chmod 755 "$closed"
+if $allowed "$press" --version >/dev/null 2>&1; then
+    # shellcheck disable=SC2086
+    expect 1 "3 could not be made" $allowed "$press" generate -i "$closed/in" -o "$closed/out/made" \
+        --set output.dpi=50 --device software
+    for name in good/b.csv locked blind; do
+        printf '%s\n' "$output" | grep -q "in/$name.*: Permission denied" || fail "unreadable: $name: $output"
+    done
+    [ -f "$closed/out/made/good-a-0.png" ] || fail "unreadable: the readable one was not made"
+    sound "$closed/out/made"
+else
+    echo "not tested: unreadable folders"
+fi
+rm -rf "$closed"
 
 # refused PATTERN COMMAND...: status 1, and one line with the pattern.
 refused() {

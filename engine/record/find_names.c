@@ -73,8 +73,9 @@ static int names_lead(const char *cell, size_t length)
 int ecg_table_has_leads(const char *path)
 {
     struct ecg_buffer buffer = { 0 };
-    int found = read_head(&buffer, path) < 0;
-    for (const char *cell = first_line(&buffer); cell && !found;) {
+    int code = read_head(&buffer, path), found = code < 0;
+    /* After a failure the buffer need not end with a 0. */
+    for (const char *cell = code == 0 ? first_line(&buffer) : NULL; cell && !found;) {
         size_t n = strcspn(cell, ",;\t");
         found = names_lead(cell, n);
         cell = cell[n] ? cell + n + 1 : NULL;

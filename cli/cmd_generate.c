@@ -63,6 +63,10 @@ static int run(int argc, char **argv)
             0 },
         { "split", 0, OPTION_TEXT, &params.split, "PARTS",
             "train:0.8,val:0.1,test:0.1: by recording, in folders or tars of these names", 0 },
+        { "licence", 0, OPTION_TEXT, &params.licence, "TEXT",
+            "the recordings' terms, for dataset.json; licence files beside them are named there "
+            "too",
+            0 },
         { "fs", 0, OPTION_REAL, &params.fs_hz, "HZ",
             "sampling frequency of CSV files without a time column", 0 },
         { "jobs", 'j', OPTION_UINT, &jobs, "N", "worker threads (default: one a core)", 0 },

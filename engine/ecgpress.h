@@ -226,6 +226,8 @@ struct ecg_job_params {
     /* NULL: not split; "train:0.8,val:0.1,test:0.1": parts and their shares. A recording's part
      * follows from its id alone; its images go to a sub-folder, or to tars, of that name. */
     const char *split;
+    /* NULL, or under what terms the recordings are: repeated in the dataset's card as it is. */
+    const char *licence;
     const char *device;     /* as ecg_press_create */
     int jobs;               /* worker threads; 0: one per core */
     uint64_t shard, shards; /* part number shard (from 0) of shards; 0 shards means 1 */

@@ -1,12 +1,13 @@
 #include "check/dataset.h"
 
+#include "check/tar_list.h"
 #include "core/alloc.h"
+#include "output/json_read.h"
 #include "output/tar.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,10 +20,16 @@ static const uint64_t MOST_FILE_BYTES = (uint64_t)1 << 30;
 
 struct ecg_dataset {
     char *folder;
-    char **manifests; /* file names, sorted */
+    char *only_shard; /* images of this tar only; NULL: of all */
+    int is_listed;    /* by manifests, else tars are looked through */
+    char **manifests; /* file names of those, or of the tars; sorted */
     size_t n_manifests, cap_manifests;
     size_t manifest; /* the one that is being read */
     FILE *file;
+    int tar_fd; /* without manifests: the tar that is looked through, */
+    uint64_t tar_at, tar_size;
+    struct ecg_tar_member ahead; /* and the next file in it, */
+    int has_ahead;               /* if that was looked at */
     size_t line_number;
     char *line; /* getline's */
     size_t cap_line;
@@ -62,6 +69,42 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static int is_tar_name(const char *name)
+{
+    size_t n = strlen(name);
+    return n > 4 && *name != '.' && strcmp(name + n - 4, ".tar") == 0;
+}
+
+static void forget_manifests(struct ecg_dataset *d)
+{
+    for (size_t k = 0; k < d->n_manifests; k++)
+        ecg_free(d->manifests[k]);
+    d->n_manifests = 0;
+}
+
+/* All tars of the folder, or the one. */
+static int find_tars(struct ecg_dataset *d, struct ecg_error *error)
+{
+    DIR *dir = opendir(d->folder);
+    int code = 0;
+    if (!dir)
+        return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", d->folder, strerror(errno));
+    forget_manifests(d);
+    d->is_listed = 0;
+    for (struct dirent *entry; code == 0 && (entry = readdir(dir));)
+        if (d->only_shard ? strcmp(entry->d_name, d->only_shard) == 0 : is_tar_name(entry->d_name))
+            code = add_manifest(d, entry->d_name);
+    closedir(dir);
+    if (code < 0)
+        return out_of_memory(d, error);
+    if (d->n_manifests == 0)
+        return ecg_fail(
+            error, ECG_E_ARGUMENT, "%s: neither a manifest nor a tar there", d->folder);
+    qsort(d->manifests, d->n_manifests, sizeof *d->manifests, compare_names);
+    return 0;
+}
+
+/* None found is no failure: there may be tars. */
 static int find_manifests(struct ecg_dataset *d, struct ecg_error *error)
 {
     DIR *dir = opendir(d->folder);
@@ -75,30 +118,67 @@ static int find_manifests(struct ecg_dataset *d, struct ecg_error *error)
     }
     closedir(dir);
     if (has_whole) {
-        for (size_t k = 0; k < d->n_manifests; k++)
-            ecg_free(d->manifests[k]);
-        d->n_manifests = 0;
+        forget_manifests(d);
         code = add_manifest(d, "manifest.jsonl");
     }
     if (code < 0)
         return out_of_memory(d, error);
-    if (d->n_manifests == 0)
-        return ecg_fail(error, ECG_E_ARGUMENT, "%s: no manifest there", d->folder);
-    qsort(d->manifests, d->n_manifests, sizeof *d->manifests, compare_names);
+    d->is_listed = d->n_manifests > 0;
+    if (d->n_manifests)
+        qsort(d->manifests, d->n_manifests, sizeof *d->manifests, compare_names);
     return 0;
 }
 
-int ecg_dataset_open(struct ecg_dataset **dataset, const char *folder, struct ecg_error *error)
+/* Folder and, for a tar, its name. */
+static int take_path(struct ecg_dataset *d, const char *path)
+{
+    struct stat st;
+    const char *slash = strrchr(path, '/');
+    if (stat(path, &st) < 0 || S_ISDIR(st.st_mode)) {
+        d->folder = ecg_strdup(path);
+        return d->folder ? 0 : ECG_E_MEMORY;
+    }
+    d->only_shard = ecg_strdup(slash ? slash + 1 : path);
+    d->folder = ecg_strdup(slash ? path : ".");
+    if (!d->only_shard || !d->folder)
+        return ECG_E_MEMORY;
+    if (slash)
+        d->folder[slash > path ? slash - path : 1] = 0;
+    return 0;
+}
+
+/* Whether the manifests have an image of that tar. */
+static int know_shard(struct ecg_dataset *d)
+{
+    struct ecg_dataset_image image;
+    int knows = d->is_listed && ecg_dataset_next(d, &image, NULL) == 1;
+    ecg_dataset_rewind(d, NULL);
+    return knows;
+}
+
+int ecg_dataset_open(struct ecg_dataset **dataset, const char *path, struct ecg_error *error)
 {
     struct ecg_dataset *d = *dataset = ecg_calloc(1, sizeof **dataset);
     if (!d)
-        return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", folder);
-    d->open_fd = -1;
-    d->folder = ecg_strdup(folder);
-    int code = d->folder ? find_manifests(d, error) : out_of_memory(d, error);
+        return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", path);
+    d->open_fd = d->tar_fd = -1;
+    int code = take_path(d, path) < 0 ? out_of_memory(d, error) : find_manifests(d, error);
+    if (code == 0 && (!d->is_listed || (d->only_shard && !know_shard(d))))
+        code = find_tars(d, error);
     if (code < 0)
         ecg_dataset_close(dataset);
     return code;
+}
+
+int ecg_dataset_is(const char *path)
+{
+    struct stat st;
+    struct ecg_dataset *dataset = NULL;
+    if (stat(path, &st) < 0 || (!S_ISDIR(st.st_mode) && !is_tar_name(path)))
+        return 0;
+    int is = ecg_dataset_open(&dataset, path, NULL) == 0;
+    ecg_dataset_close(&dataset);
+    return is;
 }
 
 static void close_open(struct ecg_dataset *d)
@@ -116,13 +196,12 @@ void ecg_dataset_close(struct ecg_dataset **dataset)
     if (!d)
         return;
     close_open(d);
-    if (d->file)
-        fclose(d->file);
+    ecg_dataset_rewind(d, NULL);
     free(d->line);
     json_decref(d->object);
-    for (size_t k = 0; k < d->n_manifests; k++)
-        ecg_free(d->manifests[k]);
+    forget_manifests(d);
     ecg_free(d->manifests);
+    ecg_free(d->only_shard);
     ecg_free(d->folder);
     ecg_free(d);
     *dataset = NULL;
@@ -135,7 +214,11 @@ int ecg_dataset_rewind(struct ecg_dataset *d, struct ecg_error *error)
     (void)error;
     if (d->file)
         fclose(d->file);
+    if (d->tar_fd >= 0)
+        close(d->tar_fd);
     d->file = NULL;
+    d->tar_fd = -1;
+    d->has_ahead = 0;
     d->manifest = 0;
     return 0;
 }
@@ -191,11 +274,9 @@ static int fill(const json_t *object, struct ecg_dataset_image *image)
     return image->name && image->record && image->recipe && json_is_object(files);
 }
 
-int ecg_dataset_next(
+static int next_line(
     struct ecg_dataset *d, struct ecg_dataset_image *image, struct ecg_error *error)
 {
-    json_decref(d->object);
-    d->object = NULL;
     while (d->manifest < d->n_manifests) {
         int code = d->file ? 0 : open_manifest(d, error);
         if (code < 0)
@@ -211,11 +292,14 @@ int ecg_dataset_next(
             continue;
         }
         d->line_number++;
-        d->object = length <= MOST_LINE_BYTES
-                        ? json_loadb(d->line, (size_t)length, JSON_REJECT_DUPLICATES, NULL)
-                        : NULL;
-        if (d->object && fill(d->object, image))
-            return 1;
+        d->object = length <= MOST_LINE_BYTES ? ecg_json_parse(d->line, (size_t)length) : NULL;
+        if (d->object && fill(d->object, image)) {
+            if (!d->only_shard || (image->shard && strcmp(image->shard, d->only_shard) == 0))
+                return 1;
+            json_decref(d->object);
+            d->object = NULL;
+            continue;
+        }
         json_decref(d->object);
         d->object = NULL;
         if (d->line[length - 1] == '\n')
@@ -223,6 +307,127 @@ int ecg_dataset_next(
                 d->folder, d->manifests[d->manifest], d->line_number);
     }
     return 0;
+}
+
+/* ---- tars without a manifest ---- */
+
+static int open_tar(struct ecg_dataset *d, struct ecg_error *error)
+{
+    struct ecg_buffer path = { 0 };
+    struct stat st;
+    const char *name = d->manifests[d->manifest];
+    ecg_buffer_format(&path, "%s/%s", d->folder, name);
+    if (path.failed)
+        return out_of_memory(d, error);
+    d->tar_fd = open((const char *)path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int is_file = d->tar_fd >= 0 && fstat(d->tar_fd, &st) == 0 && S_ISREG(st.st_mode);
+    d->tar_at = 0;
+    d->tar_size = is_file ? (uint64_t)st.st_size : 0;
+    ecg_buffer_free(&path);
+    return is_file ? 0 : ecg_fail(error, ECG_E_IO, "%s/%s: cannot open", d->folder, name);
+}
+
+/* Bytes of a file's name before its ending, which begins at the first dot of the last part. */
+static size_t stem_length(const char *name)
+{
+    const char *slash = strrchr(name, '/'), *base = slash ? slash + 1 : name;
+    return (size_t)(base - name) + strcspn(base, ".");
+}
+
+static int add_member(json_t *object, const struct ecg_tar_member *member)
+{
+    json_t *files = json_object_get(object, "files"), *offsets = json_object_get(object, "at");
+    return json_object_set_new(files, member->name, json_integer((json_int_t)member->size)) ||
+           json_object_set_new(offsets, member->name, json_integer((json_int_t)member->offset));
+}
+
+/* The files of one stem that follow one another, as an object like a manifest's line: 1, or 0
+ * where the tar ends. */
+static int gather(struct ecg_dataset *d, struct ecg_error *error)
+{
+    const char *tar = d->manifests[d->manifest];
+    char stem[ECG_TAR_MEMBER_NAME] = "";
+    int n = 0, more = 1;
+    for (;; d->has_ahead = 0) {
+        if (!d->has_ahead)
+            more = ecg_tar_next(d->tar_fd, tar, d->tar_size, &d->tar_at, &d->ahead, error);
+        d->has_ahead = more > 0;
+        if (more <= 0)
+            break;
+        size_t length = stem_length(d->ahead.name);
+        if (n == 0) {
+            memcpy(stem, d->ahead.name, length);
+            d->object = json_pack("{s:s, s:s, s:s, s:s, s:{}, s:{}}", "name", stem, "record", stem,
+                "recipe", "", "shard", tar, "files", "at");
+        } else if (strlen(stem) != length || strncmp(stem, d->ahead.name, length) != 0) {
+            break;
+        }
+        /* No such text in JSON, or no memory. */
+        if (!d->object || add_member(d->object, &d->ahead))
+            return ecg_fail(error, ECG_E_FORMAT, "%s: a name that is no UTF-8", tar);
+        n++;
+    }
+    return more < 0 ? more : n > 0;
+}
+
+static void take_text(json_t *to, const char *key, const json_t *from)
+{
+    if (json_is_string(from))
+        json_object_set(to, key, (json_t *)from);
+}
+
+/* What a manifest would say, from the image's own JSON. */
+static int describe(struct ecg_dataset *d, struct ecg_error *error)
+{
+    struct ecg_buffer text = { 0 };
+    if (!ecg_dataset_file_name(d, ".json"))
+        return 0;
+    int code = ecg_dataset_read(d, ".json", 0, &text, error);
+    json_t *root =
+        code == 0 && text.size ? json_loadb((const char *)text.data, text.size, 0, NULL) : NULL;
+    const json_t *own = json_object_get(root, "ecgpress"), *lead;
+    take_text(d->object, "record", json_object_get(json_object_get(own, "record"), "id"));
+    take_text(d->object, "recipe", json_object_get(own, "recipe"));
+    take_text(d->object, "split", json_object_get(own, "split"));
+    json_object_set(d->object, "variant", json_object_get(own, "variant"));
+    json_object_set(d->object, "width", json_object_get(root, "width"));
+    json_object_set(d->object, "height", json_object_get(root, "height"));
+    json_t *names = json_array();
+    size_t k;
+    json_array_foreach(json_object_get(root, "leads"), k, lead)
+        json_array_append(names, json_object_get(lead, "lead_name"));
+    json_object_set_new(d->object, "leads", names);
+    json_decref(root);
+    ecg_buffer_free(&text);
+    return code;
+}
+
+static int next_in_tars(
+    struct ecg_dataset *d, struct ecg_dataset_image *image, struct ecg_error *error)
+{
+    while (d->manifest < d->n_manifests) {
+        int code = d->tar_fd >= 0 ? 0 : open_tar(d, error);
+        if (code == 0)
+            code = gather(d, error);
+        if (code == 1) {
+            code = describe(d, error);
+            return code < 0 ? code : fill(d->object, image) ? 1 : out_of_memory(d, error);
+        }
+        if (code < 0)
+            return code;
+        close(d->tar_fd);
+        d->tar_fd = -1;
+        d->manifest++;
+    }
+    return 0;
+}
+
+int ecg_dataset_next(
+    struct ecg_dataset *d, struct ecg_dataset_image *image, struct ecg_error *error)
+{
+    json_decref(d->object);
+    d->object = NULL;
+    return d->is_listed ? next_line(d, image, error) : next_in_tars(d, image, error);
 }
 
 const char *ecg_dataset_lead(const struct ecg_dataset *d, size_t i)
@@ -305,6 +510,9 @@ static uint64_t offset_in_tar(const struct ecg_dataset *d, const char *wanted)
 {
     json_t *start = json_object_get(d->object, "offset"), *size;
     const char *file;
+    if (!d->is_listed)
+        return (uint64_t)json_integer_value(
+            json_object_get(json_object_get(d->object, "at"), wanted));
     if (!json_is_integer(start) || json_integer_value(start) < 0)
         return 0;
     uint64_t at = (uint64_t)json_integer_value(start);
@@ -343,9 +551,31 @@ static int is_header_of(struct ecg_dataset *d, uint64_t offset, const char *name
 {
     char block[ECG_TAR_BLOCK];
     size_t n = strlen(name) < 100 ? strlen(name) + 1 : 100;
-    return pread(d->open_fd, block, sizeof block, (off_t)(offset - ECG_TAR_BLOCK)) ==
-               (ssize_t)sizeof block &&
-           strncmp(block, name, n) == 0;
+    return !d->is_listed || (pread(d->open_fd, block, sizeof block,
+                                 (off_t)(offset - ECG_TAR_BLOCK)) == (ssize_t)sizeof block &&
+                                strncmp(block, name, n) == 0);
+}
+
+int ecg_dataset_is_whole(struct ecg_dataset *d)
+{
+    const char *shard = text_of(d->object, "shard"), *name;
+    const char *folder = text_of(d->object, "folder");
+    json_t *files = json_object_get(d->object, "files"), *size;
+    int is_whole = 1;
+    json_object_foreach(files, name, size)
+    {
+        struct ecg_buffer path = { 0 };
+        struct stat st;
+        uint64_t offset = shard ? offset_in_tar(d, name) : 0;
+        uint64_t bytes = (uint64_t)json_integer_value(size);
+        ecg_buffer_format(&path, "%s/%s", folder ? folder : d->folder, shard ? shard : name);
+        int is_there = !path.failed && is_inside(shard ? shard : name) &&
+                       stat((const char *)path.data, &st) == 0 && S_ISREG(st.st_mode);
+        is_whole &= is_there && (shard ? offset && offset + bytes <= (uint64_t)st.st_size
+                                       : (uint64_t)st.st_size == bytes);
+        ecg_buffer_free(&path);
+    }
+    return is_whole;
 }
 
 int ecg_dataset_read(struct ecg_dataset *d, const char *ending, size_t most,

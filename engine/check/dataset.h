@@ -32,9 +32,15 @@ const char *ecg_dataset_file_name(const struct ecg_dataset *dataset, const char 
 /* The name of the image's lead number i. */
 const char *ecg_dataset_lead(const struct ecg_dataset *dataset, size_t i);
 
+/* Whether the path is such a dataset: a tar, or a folder with a manifest or with tars. */
+int ecg_dataset_is(const char *path);
+
 /* Opens folder/manifest.jsonl, or where there is none those of the shards, in the order of their
- * names. ECG_E_IO, ECG_E_MEMORY; ECG_E_ARGUMENT when there are none. */
-int ecg_dataset_open(struct ecg_dataset **dataset, const char *folder, struct ecg_error *error);
+ * names. A tar: its images, by the manifest beside it where there is one that knows it. Without
+ * any manifest the tars of the folder are looked through, in the order of their names, each
+ * image's JSON telling what a manifest would. ECG_E_IO, ECG_E_MEMORY; ECG_E_ARGUMENT when there is
+ * nothing of it. */
+int ecg_dataset_open(struct ecg_dataset **dataset, const char *path, struct ecg_error *error);
 void ecg_dataset_close(struct ecg_dataset **dataset);
 
 /* The next image: 1, or 0 after the last one. ECG_E_FORMAT, with file and line, when a line is no
@@ -43,6 +49,9 @@ int ecg_dataset_next(
     struct ecg_dataset *dataset, struct ecg_dataset_image *image, struct ecg_error *error);
 /* The first is next again. */
 int ecg_dataset_rewind(struct ecg_dataset *dataset, struct ecg_error *error);
+
+/* Whether all files of the image read last are there, of the size that the manifest says. */
+int ecg_dataset_is_whole(struct ecg_dataset *dataset);
 
 /* Appends the file of that ending of the image read last, or only its last `most` bytes (0: all).
  * ECG_E_ARGUMENT when it has none; ECG_E_IO; ECG_E_FORMAT when the manifest leads out of the

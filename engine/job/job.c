@@ -5,6 +5,8 @@
 #include "core/clock.h"
 #include "core/file.h"
 #include "gpu/context.h"
+#include "job/about.h"
+#include "job/card.h"
 #include "job/collect.h"
 #include "job/job_kit.h"
 #include "job/settings.h"
@@ -158,8 +160,8 @@ static int claim_output(struct job *job, struct ecg_error *error)
     if (code == 0)
         code = claim_settings(job, error);
     if (code == 0 && *suffix)
-        code = ecg_todo_write(
-            job->list, params->output, ecg_scratch_path(job->scratch), suffix, error);
+        code = ecg_todo_write(job->list, (const char *)job->about.data, params->output,
+            ecg_scratch_path(job->scratch), suffix, error);
     return code < 0 ? code : open_output(job, suffix, error);
 }
 
@@ -194,6 +196,8 @@ static int open_job(struct job *job, struct ecg_error *error)
         code = ecg_kit_open(&job->kit, params->kit, error);
     if (code == 0)
         code = ecg_worklist_open(&job->list, params, error);
+    if (code == 0 && !params->kit)
+        code = ecg_about_write(params, job->list, &job->about, error);
     if (code == 0 && job->kit)
         ecg_job_kit_limit(job);
     finisher.kit = job->kit;
@@ -227,6 +231,7 @@ static void close_job(struct job *job)
     ecg_fonts_close(&job->fonts);
     ecg_records_destroy(&job->records);
     ecg_worklist_close(&job->list);
+    ecg_buffer_free(&job->about);
     ecg_recipe_destroy(&job->recipe);
     ecg_kit_close(&job->kit);
 }
@@ -258,6 +263,23 @@ static int run_pipeline(struct job *job, struct ecg_error *error)
     return ecg_pipeline_run(&params, error);
 }
 
+static int write_card(const struct job *job, struct ecg_error *error)
+{
+    struct ecg_settings_file settings = { 0 };
+    int code = ecg_settings_read(&settings, job->params->output, error);
+    const struct ecg_card_params params = {
+        .folder = job->params->output,
+        .scratch = ecg_scratch_path(job->scratch),
+        .settings = &settings,
+        .about = (const char *)job->about.data,
+        .n_failed = job->failed - ecg_worklist_problems(job->list),
+    };
+    if (code == 0)
+        code = ecg_card_write(&params, error);
+    ecg_settings_free(&settings);
+    return code;
+}
+
 /* What is there of all images together. Of a shard, merging makes it. */
 static int collect(const struct job *job, struct ecg_error *error)
 {
@@ -270,7 +292,8 @@ static int collect(const struct job *job, struct ecg_error *error)
         .products = job->products,
         .split = &job->split,
     };
-    return ecg_collect(&collect_params, error);
+    int code = ecg_collect(&collect_params, error);
+    return code < 0 ? code : write_card(job, error);
 }
 
 static int run_job(struct job *job, struct ecg_error *error)

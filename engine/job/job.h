@@ -39,6 +39,7 @@ struct job {
     double start_s;
     uint32_t products; /* of --truth, enum ecg_product */
     struct ecg_split split;
+    struct ecg_buffer about; /* see about.h */
 
     /* Frames inside the renderer, oldest first; the rendering thread's own. */
     struct ecg_work *under_way[8];

@@ -1,6 +1,7 @@
 /* The shards of a dataset become one manifest, and what is missing or double is named. */
 #include "core/alloc.h"
 #include "core/file.h"
+#include "job/card.h"
 #include "job/collect.h"
 #include "job/journal.h"
 #include "job/settings.h"
@@ -314,7 +315,15 @@ static int collect(const struct merge *m, struct ecg_error *error)
 {
     struct ecg_collect_params params = { .folder = m->folders[0], .split = &m->split };
     int code = ecg_products_parse(m->settings.is.truth, &params.products, error);
-    return code < 0 ? code : ecg_collect(&params, error);
+    if (code == 0)
+        code = ecg_collect(&params, error);
+    const struct ecg_card_params card = {
+        .folder = m->folders[0],
+        .settings = &m->settings,
+        .about = m->shards[0].todo.about,
+        .n_failed = m->result->missing,
+    };
+    return code < 0 ? code : ecg_card_write(&card, error);
 }
 
 static int run(struct merge *m, struct ecg_error *error)

@@ -2,6 +2,7 @@
 
 #include "core/buffer.h"
 #include "core/file.h"
+#include "output/json_read.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -154,9 +155,8 @@ int ecg_settings_read(struct ecg_settings_file *file, const char *folder, struct
     int code = path.failed
                    ? ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", folder)
                    : ecg_file_read(&text, (const char *)path.data, MAX_SETTINGS_BYTES, error);
-    json_t *json = code == 0 && text.size
-                       ? json_loads((const char *)text.data, JSON_REJECT_DUPLICATES, NULL)
-                       : NULL;
+    json_t *json =
+        code == 0 && text.size ? ecg_json_parse((const char *)text.data, text.size) : NULL;
     file->json = json;
     if (code == 0 && !json_is_object(json))
         code = ecg_fail(

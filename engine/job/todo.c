@@ -31,13 +31,16 @@ int ecg_todo_is(const char *file_name, uint64_t *shard, uint64_t *shards)
     return strcmp(whole, file_name) == 0;
 }
 
-int ecg_todo_write(const struct ecg_worklist *list, const char *folder, const char *scratch,
-    const char *suffix, struct ecg_error *error)
+static const char ABOUT[] = "# about ";
+
+int ecg_todo_write(const struct ecg_worklist *list, const char *about, const char *folder,
+    const char *scratch, const char *suffix, struct ecg_error *error)
 {
     struct ecg_buffer path = { 0 }, text = { 0 };
     ecg_buffer_format(&path, "%s/todo%s.txt", folder, suffix);
     ecg_buffer_format(
         &text, "# inputs %016llx\n", (unsigned long long)ecg_worklist_fingerprint(list));
+    ecg_buffer_format(&text, "%s%s\n", ABOUT, about);
     for (size_t i = 0; i < ecg_worklist_tasks(list); i++) {
         struct ecg_task task = ecg_worklist_task(list, i);
         char name[ECG_IMAGE_NAME];
@@ -56,7 +59,7 @@ int ecg_todo_write(const struct ecg_worklist *list, const char *folder, const ch
 
 int ecg_todo_read(struct ecg_todo *todo, const char *path, struct ecg_error *error)
 {
-    *todo = (struct ecg_todo){ 0 };
+    *todo = (struct ecg_todo){ .about = "{}" };
     int code = ecg_file_read(&todo->text, path, MAX_TODO_BYTES, error);
     char *line = code == 0 && todo->text.size ? (char *)todo->text.data : NULL;
     while (line) {
@@ -65,6 +68,8 @@ int ecg_todo_read(struct ecg_todo *todo, const char *path, struct ecg_error *err
             *end = 0;
         if (!todo->list) {
             todo->list = line;
+        } else if (todo->n == 0 && strncmp(line, ABOUT, sizeof ABOUT - 1) == 0) {
+            todo->about = line + sizeof ABOUT - 1;
         } else if (*line) {
             if (ecg_grow(&todo->names, &todo->capacity, todo->n + 1, sizeof *todo->names) < 0) {
                 code = ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", path);

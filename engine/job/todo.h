@@ -14,14 +14,16 @@ void ecg_shard_suffix(uint64_t shard, uint64_t shards, char text[ECG_SHARD_SUFFI
 /* Whether the file name is that of such a list, and of which shard. */
 int ecg_todo_is(const char *file_name, uint64_t *shard, uint64_t *shards);
 
-/* Writes folder/todo<suffix>.txt: a line on the whole work list, then a name a line. */
-int ecg_todo_write(const struct ecg_worklist *list, const char *folder, const char *scratch,
-    const char *suffix, struct ecg_error *error);
+/* Writes folder/todo<suffix>.txt: a line on the whole work list, one with `about` (see about.h),
+ * then a name a line. */
+int ecg_todo_write(const struct ecg_worklist *list, const char *about, const char *folder,
+    const char *scratch, const char *suffix, struct ecg_error *error);
 
 /* One, read; ecg_todo_free. */
 struct ecg_todo {
     struct ecg_buffer text;
-    const char *list; /* its first line: the same for all shards of one work list */
+    const char *list;  /* its first line: the same for all shards of one work list */
+    const char *about; /* "{}" where the file does not say */
     const char **names;
     size_t n, capacity;
 };

@@ -179,6 +179,11 @@ int ecg_worklist_read(const struct ecg_worklist *list, size_t index, struct ecg_
     return ecg_record_synthesize(record, list->seed, index - list->n_found, 0, error);
 }
 
+size_t ecg_worklist_found_count(const struct ecg_worklist *list)
+{
+    return list->n_found;
+}
+
 const struct ecg_found *ecg_worklist_found(const struct ecg_worklist *list, size_t index)
 {
     return &list->found.items[index];

@@ -41,7 +41,8 @@ uint64_t ecg_worklist_fingerprint(const struct ecg_worklist *list);
 int ecg_worklist_read(const struct ecg_worklist *list, size_t index, struct ecg_record **record,
     struct ecg_error *error);
 
-/* The recording of that index, which is none of the built-in ones. */
+/* Recordings that are none of the built-in ones, which follow them; the one of that index. */
+size_t ecg_worklist_found_count(const struct ecg_worklist *list);
 const struct ecg_found *ecg_worklist_found(const struct ecg_worklist *list, size_t index);
 
 /* ECG_E_ARGUMENT when an input lies in the output folder itself: files of ours could go over it.

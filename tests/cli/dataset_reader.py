@@ -1,6 +1,7 @@
 """Reads a dataset's labels as their users do, and says where they are wrong.
 
     dataset_reader.py FOLDER boxes|rings|quads    COCO files and YOLO labels against each image's JSON
+    dataset_reader.py FOLDER card                 dataset.json of test_dataset.sh against them
 
 COCO's structure is checked strictly, and the geometry: polygons hold every visible point of their
 lead, boxes hold their polygons and no more, nothing lies outside the picture; YOLO says the same.
@@ -153,8 +154,74 @@ def check_yolo(path, kind, annotations, image):
                 wrong(path + ": turned box of " + line[:60])
 
 
+def check_histogram(name, told, values):
+    counts, edges = told["counts"], told["edges"]
+    if len(edges) != len(counts) + 1 or sum(counts) != len(values):
+        wrong(name + ": edges and counts")
+        return
+    most = 1e-7 * max(abs(e) for e in edges) + 1e-9
+    for k, count in enumerate(counts):
+        low = sum(edges[k] + most <= v < edges[k + 1] - most for v in values)
+        high = sum(edges[k] - most <= v < edges[k + 1] + most for v in values)
+        if not low <= count <= high:
+            wrong("%s: %d from %g to %g" % (name, count, edges[k], edges[k + 1]))
+    if not (close(told["min"], min(values), most) and close(told["max"], max(values), most)
+            and close(told["mean"], sum(values) / len(values), most)):
+        wrong(name + ": min, max, mean")
+
+
+def check_card(folder):
+    card = json.load(open(folder + "/dataset.json"))
+    lines = [json.loads(line) for line in open(folder + "/manifest.jsonl")]
+    scenes = [json.load(open("%s/%s.json" % (folder, line["name"])))["ecgpress"]["scene"]
+              for line in lines]
+    told = {k: card[k] for k in ("images", "records", "failed", "unreadable_inputs", "seed")}
+    if told != {"images": 9, "records": 3, "failed": 3, "unreadable_inputs": 0, "seed": 0}:
+        wrong("counts: " + str(told))
+    if card["licence"] != {"given": "it's ours", "found": [
+            {"file": "db/LICENSE.txt", "name": "CC BY 4.0",
+             "first_line": "Creative Commons Attribution 4.0 International"}]}:
+        wrong("licence: " + str(card["licence"]))
+    if card["command"] != (
+            "ecgpress generate -i in --synthetic 2 --recipe mixed --set output.dpi=50 --set "
+            "capture.width_px=200 --set page.paper_speed_mm_s=25 --seed 0 --variants 3 --truth points "
+            "--fs 2 --licence 'it'\\''s ours'"):
+        wrong("command: " + card["command"])
+    if "mix:" not in card["recipe"]["text"] or card["recipe"]["name"] != "mixed":
+        wrong("recipe")
+    if card["kinds"] != collections.Counter(line["recipe"] for line in lines):
+        wrong("kinds: " + str(card["kinds"]))
+    if card["bytes"]["all"] != sum(
+            os.path.getsize(os.path.join(folder, f)) for line in lines for f in line["files"]):
+        wrong("bytes")
+    if card["lead_names"] != collections.Counter(lead for line in lines for lead in line["leads"]):
+        wrong("lead names")
+    parameters = card["parameters"]
+    if "page.paper_speed_mm_s" in parameters or len(parameters) < 100:
+        wrong("parameters: %d" % len(parameters))
+    for name, p in parameters.items():
+        values = [s[name] for s in scenes]
+        if "histogram" in p:
+            check_histogram(name, p["histogram"], values)
+        elif p["counts"] != collections.Counter(
+                str(v).lower() if isinstance(v, bool) else v for v in values):
+            wrong("%s: %s" % (name, p["counts"]))
+        if "red" in p:
+            check_histogram(name, p["red"], [int(v[1:3], 16) for v in values])
+    for name in scenes[0]:
+        if len({s[name] for s in scenes}) > 1 and name not in parameters and name[:6] != "scene.":
+            wrong(name + ": drawn, but not told")
+    return len(lines)
+
+
 def main():
     folder, kind = sys.argv[1:3]
+    if kind == "card":
+        n = check_card(folder)
+        for line in problems[:20]:
+            print(line)
+        print("%d images, %d problems" % (n, len(problems)))
+        sys.exit(1 if problems else 0)
     n_images = n_leads = 0
     seen_ids = set()
     for path in sorted(glob.glob(folder + "/coco*.json")):

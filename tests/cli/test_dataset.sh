@@ -15,7 +15,7 @@ generate() {
         { fail "generate -o $folder $*"; cat log; }
 }
 
-rm -rf one jobs parts tar tars photo quads all
+rm -rf one jobs more parts tar tars photo quads in card1 card2
 split=train:0.5,val:0.3,test:0.2
 generate one --truth points,coco,yolo --split $split --jobs 1
 generate jobs --truth points,coco,yolo --split $split --jobs 4
@@ -77,6 +77,20 @@ for folder in tar tars; do
         done
     done
 done
+
+# The card: counts, origin, licences, what was drawn.
+mkdir -p in/db
+printf 'I,II\n0.1,0.2\n0.2,0.3\n0.1,0.1\n' >in/db/a.csv
+printf 'broken' >in/b.hea
+printf '\n  Creative Commons Attribution 4.0 International\n' >in/db/LICENSE.txt
+for shard in 0/1 0/2 1/2; do
+    "$press" generate -i in --synthetic 2 --fs 2 --variants 3 -o "card${shard#*/}" --shard $shard \
+        --recipe mixed --set output.dpi=50 --set capture.width_px=200 --set page.paper_speed_mm_s=25 \
+        --truth points --licence "it's ours" --device software >log 2>&1
+done
+"$press" merge card2 >log 2>&1
+cmp card1/dataset.json card2/dataset.json || fail "the card of shards is another"
+expect 0 " 0 problems" python3 "$here/dataset_reader.py" card1 card
 
 # Bent, photographed, torn, upside down, covered: rings and turned boxes.
 for recipe in 0010-photo-damaged torn notes-full; do

@@ -64,7 +64,7 @@ static const struct flag flags[] = {
     { "--random_grid_color", FLAG, KIT(grid_color_is_random), NULL, "any colour" },
     { "--random_bw", REAL, KIT(bw_chance), "P", "share in black and white (default 0)" },
     { "-ph --print_header", FLAG, OWN(prints_header), NULL, "the record's header above the rows" },
-    { "--random_print_header --random_add_header", REAL, KIT(header_chance), "P",
+    { "--random_print_header", REAL, KIT(header_chance), "P",
         "share with that header (default 0)" },
     { "--add_qr_code", FLAG, KIT(with_qr_code), NULL, "the record's name as a QR code" },
 
@@ -114,6 +114,22 @@ static const struct flag flags[] = {
     { NULL, FLAG, 0, NULL, NULL },
 };
 
+/* What earlier releases of the kit, and its README, call them. Only taken where no other flag is
+ * meant. */
+static const struct {
+    const char *older, *name;
+} older_names[] = {
+    { "--num_images", "--max_num_images" },
+    { "--deterministic_lead", "--remove_lead_names" },
+    { "--random_dc", "--calibration_pulse" },
+    { "--random_add_header", "--random_print_header" },
+    { "--store_text_bounding_box", "--lead_name_bbox" },
+    { "--bbox", "--lead_bbox" },
+    { "--wrinkes", "--wrinkles" },
+};
+
+enum { N_OLDER = sizeof older_names / sizeof older_names[0] };
+
 /* ---- help ---- */
 
 static void print_flag(const struct flag *flag)
@@ -139,6 +155,9 @@ static void print_help(const struct command *command)
         else
             printf("\n%s:\n", flag->doc);
     }
+    printf("\nolder spellings, taken as well:\n");
+    for (int i = 0; i < N_OLDER; i++)
+        printf("  %-38s %s\n", older_names[i].older, older_names[i].name);
     printf("\n%s", command->epilogue);
 }
 
@@ -160,6 +179,8 @@ static enum match match_name(const char *names, const char *word, size_t length)
     return best;
 }
 
+static const struct flag *find_older(const char *word, size_t length);
+
 /* NULL when none has it, or, without an exact one, several. */
 static const struct flag *find_flag(const char *word, size_t length)
 {
@@ -174,7 +195,26 @@ static const struct flag *find_flag(const char *word, size_t length)
             count++;
         }
     }
-    return count == 1 ? found : NULL;
+    return count == 0 ? find_older(word, length) : count == 1 ? found : NULL;
+}
+
+/* Of an older name, or the beginning of one. */
+static const struct flag *find_older(const char *word, size_t length)
+{
+    int found = -1, count = 0;
+    for (int i = 0; i < N_OLDER; i++) {
+        enum match match = match_name(older_names[i].older, word, length);
+        if (match == NONE)
+            continue;
+        found = i;
+        count++;
+        if (match == EXACT) {
+            count = 1;
+            break;
+        }
+    }
+    const char *name = count == 1 ? older_names[found].name : NULL;
+    return name ? find_flag(name, strlen(name)) : NULL;
 }
 
 static int bad_value(

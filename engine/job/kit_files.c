@@ -59,13 +59,13 @@ static int encode_json(encoding_t e, struct ecg_files *files, struct ecg_error *
     return code;
 }
 
-/* What the pages show of each lead: this page's stretches, and the same on all others. */
+/* What the pages that are made show of each lead: this one's stretches, the same on the others. */
 static struct ecg_span *plotted_spans(encoding_t e, size_t *n)
 {
     const struct ecg_record *record = e->work->record;
     const struct ecg_truth *truth = e->truth;
-    size_t pages = 1, own = ecg_kit_page_start(e->kit, record, 0);
-    ecg_kit_images(e->kit, record->n_samples, record->fs_hz, &pages, NULL);
+    size_t pages = e->work->pages > 1 ? (size_t)e->work->pages : 1;
+    size_t own = ecg_kit_page_start(e->kit, record, 0);
     struct ecg_span *spans = ecg_calloc(pages * truth->n_leads, sizeof *spans);
     for (size_t page = 0; spans && page < pages; page++)
         for (size_t k = 0; k < truth->n_leads; k++) {

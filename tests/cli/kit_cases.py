@@ -3,6 +3,7 @@
 usage: kit_cases.py ECGPRESS, in an empty folder
 """
 import math
+import multiprocessing
 import os
 import shutil
 import struct
@@ -76,11 +77,18 @@ def kit(flags, source="one", out="out", status=0, keep=False):
 
 
 class Page:
-    """One image with its JSON."""
+    """One image with its JSON; what is looked at while the files are there is kept."""
 
     def __init__(self, stem="out/rec-0"):
         self.json = read_json(stem + ".json")
-        self.image = read_png(stem + ".png")
+        self.png = open(stem + ".png", "rb").read()
+        self.decoded = None
+
+    @property
+    def image(self):
+        if not self.decoded:
+            self.decoded = read_png(self.png)
+        return self.decoded
 
     def lead(self, name, last=False):
         return [lead for lead in self.json["leads"] if lead["lead_name"] == name][-1 if last else 0]
@@ -180,7 +188,7 @@ def test_print():
     check(not p.json["dc_pulse"], "no pulse in the JSON")
     check(near(p.lead("I")["plotted_pixels"][0][1], start - DPI * 5 / 25.4, 0.01), "no pulse")
     check("text_bounding_box" not in p.json["leads"][0], "no lead names")
-    for flags in ("-ph", "--print_header", "--random_print_header 1", "--random_add_header 1"):
+    for flags in ("-ph", "--random_print_header 1"):
         p = page(flags)
         check(p.json["printed_text"] and p.image.dark(0, 0, 1100, 62) > 100, flags)
     said = [t["text"].strip() for t in p.json["ecgpress"]["things"] if t["kind"] == "header"]
@@ -239,6 +247,12 @@ def test_mask():
     want = [i % 2500 >= 1875 and i < 15000 for i in range(len(shown))]
     check(shown == want, "V4 masked", sum(shown))
     check(all(v is not None for v in samples["II"][:15000]), "the strip's lead is whole")
+    kit("--mask_unplotted_samples --max_num_images 2", source="many")
+    samples = read_record("out/long")[2]
+    for lead, want in (("V4", lambda i: i % 2500 >= 1875 and i < 5000), ("II", lambda i: i < 5000)):
+        shown = [v is not None for v in samples[lead]]
+        check(shown == [want(i) for i in range(len(shown))], lead, "of pages that are made",
+              sum(shown))
 
 
 def test_words():
@@ -329,7 +343,7 @@ def test_augment():
 
 
 def test_verify():
-    flags = "--store_config 2 --lead_bbox --lead_name_bbox -r 150 --print_header --add_qr_code "
+    flags = "--store_config 2 --lead_bbox --lead_name_bbox --print_header --add_qr_code "
     for k, more in enumerate(("--pad_inches 1", "--wrinkles", "--hw_text --augment -rot 12 -c 0.05",
                               "--wrinkles --augment -rot 5 -noise 20 --pad_inches 1")):
         kit(flags + more, out="verify/%d" % k, source="one")
@@ -379,9 +393,17 @@ def test_single():
 
 
 def test_spelling():
-    for flags in ("-r60", "--resolution=60", "--reso 60", "-r=60"):
+    for flags in ("-r60 --print_header", "--resolution=60 --random_add_header 1",
+                  "--reso 60 --random_add 1"):
         p = page(flags + " -se -5")
-        check(p.image.width == 660, flags)
+        check(p.image.width == 660 and p.json["printed_text"], flags)
+    p = page("-r=60 --bbox --store_text_bounding_box --random_dc 0 --wrinkes --num_images 1")
+    check("lead_bounding_box" in p.json["leads"][0] and "text_bounding_box" in p.json["leads"][0] and
+          not p.json["dc_pulse"] and p.json["wrinkles"], "older spellings", list(p.json["leads"][0]))
+    p = page("-r 60 --deterministic_lead --lead_name_bbox")
+    check("text_bounding_box" not in p.json["leads"][0], "--deterministic_lead: no names")
+    got, said = press("kit", "--help")
+    check("--store_text_bounding_box" in said, "older spellings in the help")
 
 
 BAD = """-r 20|resolution: expected 50 to 1200
@@ -436,6 +458,17 @@ def test_refusals():
     check(not os.path.exists("bad"), "a refused command leaves nothing")
 
 
+def run_group(test):
+    """In a folder of its own, so that groups may run at once."""
+    os.makedirs(test.__name__)
+    os.chdir(test.__name__)
+    for source in ("one", "many", "others"):
+        os.symlink("../" + source, source)
+    test()
+    os.chdir("..")
+    return len(failures)
+
+
 def main():
     write_record("one/rec", 10, LEADS, ["Age: 40", "Sex: Male"])
     write_record("many/long", 61, LEADS)
@@ -444,10 +477,11 @@ def main():
     write_record("others/short", 6, LEADS)
     write_record("others/deep/er/rec", 10, LEADS)
     tests = [f for name, f in globals().items() if name.startswith("test_")]
-    for test in tests:
-        test()
-    print("%d groups of checks, %d failed" % (len(tests), len(failures)))
-    return 1 if failures else 0
+    with multiprocessing.Pool(os.cpu_count(), maxtasksperchild=1) as pool:
+        failed = sum(pool.map(run_group, tests, chunksize=1))
+    print("%d groups of checks, %d failed" % (len(tests), failed))
+    return 1 if failed else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -5,10 +5,9 @@ import struct
 import zlib
 
 
-def read_png(path):
-    """Width, height and rows of (r, g, b) bytes."""
-    data = open(path, "rb").read()
-    assert data[:8] == b"\x89PNG\r\n\x1a\n", path
+def read_png(data):
+    """Width, height and rows of (r, g, b) bytes, of a file's bytes."""
+    assert data[:8] == b"\x89PNG\r\n\x1a\n", data[:8]
     at, packed = 8, b""
     while at < len(data):
         size, kind = struct.unpack(">I4s", data[at : at + 8])
@@ -30,9 +29,17 @@ def read_png(path):
     return Image(width, height, rows, n)
 
 
+def add_bytes(a, b):
+    """Sums of bytes modulo 256, all at once: the upper bit of each apart from the others."""
+    size = len(a)
+    low = int.from_bytes(b"\x7f" * size, "little")
+    a, b = int.from_bytes(a, "little"), int.from_bytes(b, "little")
+    return ((a & low) + (b & low) ^ (a ^ b) & ~low).to_bytes(size, "little")
+
+
 def unfilter(kind, row, before, n):
     if kind == 2:
-        row[:] = bytes((a + b) & 255 for a, b in zip(row, before))
+        row[:] = add_bytes(row, before)
     elif kind:
         for i in range(len(row)):
             left = row[i - n] if i >= n else 0
@@ -56,7 +63,11 @@ class Image:
         return tuple(self.rows[y][x * self.n : x * self.n + 3])
 
     def box(self, x0, y0, x1, y1):
-        return [self.at(x, y) for y in range(int(y0), int(y1)) for x in range(int(x0), int(x1))]
+        pixels = []
+        for y in range(int(y0), int(y1)):
+            part = self.rows[y][int(x0) * self.n : int(x1) * self.n]
+            pixels += zip(part[0 :: self.n], part[1 :: self.n], part[2 :: self.n])
+        return pixels
 
     def mean(self, *box):
         pixels = self.box(*(box or (0, 0, self.width, self.height)))
@@ -75,10 +86,9 @@ class Image:
     def is_inked(self, row, column):
         """Whether a plotted pixel, or one right beside it, is darker than the paper around."""
         def values(reach):
-            return [max(self.at(x, y)) for y in range(max(int(row) - reach, 0),
-                                                       min(int(row) + reach + 1, self.height))
-                    for x in range(max(int(column) - reach, 0),
-                                   min(int(column) + reach + 1, self.width))]
+            return [max(p) for p in self.box(max(int(column) - reach, 0), max(int(row) - reach, 0),
+                                             min(int(column) + reach + 1, self.width),
+                                             min(int(row) + reach + 1, self.height))]
         around = sorted(values(6))
         return min(values(1)) < around[len(around) // 2] - 50
 

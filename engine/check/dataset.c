@@ -2,10 +2,10 @@
 
 #include "check/tar_list.h"
 #include "core/alloc.h"
+#include "core/file.h"
 #include "output/json_read.h"
 #include "output/tar.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -53,12 +53,12 @@ static int is_manifest_of_shard(const char *name)
            used && !name[used];
 }
 
-static int add_manifest(struct ecg_dataset *d, const char *name)
+static int add_manifest(struct ecg_dataset *d, const char *name, struct ecg_error *error)
 {
     char *copy = ecg_strdup(name);
     if (!copy || ecg_grow(&d->manifests, &d->cap_manifests, d->n_manifests + 1, sizeof copy) < 0) {
         ecg_free(copy);
-        return ECG_E_MEMORY;
+        return out_of_memory(d, error);
     }
     d->manifests[d->n_manifests++] = copy;
     return 0;
@@ -86,17 +86,20 @@ static void forget_manifests(struct ecg_dataset *d)
 static int find_tars(struct ecg_dataset *d, struct ecg_error *error)
 {
     DIR *dir = opendir(d->folder);
-    int code = 0;
+    const char *name;
+    int code = 0, more;
     if (!dir)
         return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", d->folder, strerror(errno));
     forget_manifests(d);
     d->is_listed = 0;
-    for (struct dirent *entry; code == 0 && (entry = readdir(dir));)
-        if (d->only_shard ? strcmp(entry->d_name, d->only_shard) == 0 : is_tar_name(entry->d_name))
-            code = add_manifest(d, entry->d_name);
+    while (code == 0 && (more = ecg_folder_next(dir, d->folder, &name, error)) != 0)
+        if (more < 0)
+            code = more;
+        else if (d->only_shard ? strcmp(name, d->only_shard) == 0 : is_tar_name(name))
+            code = add_manifest(d, name, error);
     closedir(dir);
     if (code < 0)
-        return out_of_memory(d, error);
+        return code;
     if (d->n_manifests == 0)
         return ecg_fail(
             error, ECG_E_ARGUMENT, "%s: neither a manifest nor a tar there", d->folder);
@@ -108,21 +111,23 @@ static int find_tars(struct ecg_dataset *d, struct ecg_error *error)
 static int find_manifests(struct ecg_dataset *d, struct ecg_error *error)
 {
     DIR *dir = opendir(d->folder);
-    int has_whole = 0, code = 0;
+    const char *name;
+    int has_whole = 0, code = 0, more;
     if (!dir)
         return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", d->folder, strerror(errno));
-    for (struct dirent *entry; code == 0 && (entry = readdir(dir));) {
-        has_whole |= strcmp(entry->d_name, "manifest.jsonl") == 0;
-        if (is_manifest_of_shard(entry->d_name))
-            code = add_manifest(d, entry->d_name);
+    while (code == 0 && (more = ecg_folder_next(dir, d->folder, &name, error)) != 0) {
+        code = more < 0 ? more : 0;
+        has_whole |= more > 0 && strcmp(name, "manifest.jsonl") == 0;
+        if (more > 0 && is_manifest_of_shard(name))
+            code = add_manifest(d, name, error);
     }
     closedir(dir);
-    if (has_whole) {
+    if (code == 0 && has_whole) {
         forget_manifests(d);
-        code = add_manifest(d, "manifest.jsonl");
+        code = add_manifest(d, "manifest.jsonl", error);
     }
     if (code < 0)
-        return out_of_memory(d, error);
+        return code;
     d->is_listed = d->n_manifests > 0;
     if (d->n_manifests)
         qsort(d->manifests, d->n_manifests, sizeof *d->manifests, compare_names);

@@ -1,8 +1,8 @@
 #include "check/find.h"
 
 #include "core/alloc.h"
+#include "core/file.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,17 +66,18 @@ static int walk(struct ecg_path_list *list, const char *folder, int depth, struc
     DIR *dir = opendir(folder);
     if (!dir)
         return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", folder, strerror(errno));
-    int code = 0;
-    struct dirent *entry;
-    while (code == 0 && (entry = readdir(dir))) {
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+    const char *name;
+    int code = 0, more;
+    while (code == 0 && (more = ecg_folder_next(dir, folder, &name, error)) != 0) {
+        code = more < 0 ? more : 0;
+        if (code < 0 || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
             continue;
         char *path;
-        if (asprintf(&path, "%s/%s", folder, entry->d_name) < 0) {
+        if (asprintf(&path, "%s/%s", folder, name) < 0) {
             code = ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", folder);
             break;
         }
-        code = visit(list, path, entry->d_name, depth, error);
+        code = visit(list, path, name, depth, error);
         free(path);
     }
     closedir(dir);

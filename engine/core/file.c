@@ -196,3 +196,13 @@ int ecg_folder_make(const char *path, struct ecg_error *error)
     ecg_free(copy);
     return code;
 }
+
+int ecg_folder_next(DIR *dir, const char *folder, const char **name, struct ecg_error *error)
+{
+    errno = 0;
+    struct dirent *entry = readdir(dir);
+    if (!entry && errno)
+        return ecg_fail(error, ECG_E_IO, "%s: cannot list: %s", folder, strerror(errno));
+    *name = entry ? entry->d_name : NULL;
+    return entry != NULL;
+}

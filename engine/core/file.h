@@ -1,10 +1,12 @@
-/* Whole files: read with a limit, written beside and renamed so that a file that exists is whole.
- */
+/* Whole files: read with a limit, written beside and renamed so that a file that exists is whole;
+ * and the names in a folder. */
 #ifndef CORE_FILE_H
 #define CORE_FILE_H
 
 #include "core/buffer.h"
 #include "core/error.h"
+
+#include <dirent.h>
 
 /* Appends the file to *buffer (a 0 byte follows the data). Refuses folders and files of more than
  * `limit` bytes. 0, ECG_E_IO, ECG_E_LIMIT or ECG_E_MEMORY. */
@@ -31,5 +33,9 @@ int ecg_file_stream_close(struct ecg_file_stream **stream, int is_whole, struct 
 
 /* mkdir -p; 0 also when it is there already. */
 int ecg_folder_make(const char *path, struct ecg_error *error);
+
+/* The name of a folder's next entry, valid until the next call: 1, or 0 after the last. ECG_E_IO:
+ * a folder whose listing breaks off is not taken for a short one. */
+int ecg_folder_next(DIR *dir, const char *folder, const char **name, struct ecg_error *error);
 
 #endif

@@ -9,7 +9,6 @@
 #include "job/todo.h"
 #include "truth/products.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <jansson.h>
 #include <stdarg.h>
@@ -109,10 +108,12 @@ static int find_shards(struct merge *m, const char *folder, struct ecg_error *er
     DIR *dir = opendir(folder);
     if (!dir)
         return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", folder, strerror(errno));
-    int code = 0;
-    for (struct dirent *entry; code == 0 && (entry = readdir(dir));) {
+    const char *name;
+    int code = 0, more;
+    while (code == 0 && (more = ecg_folder_next(dir, folder, &name, error)) != 0) {
         uint64_t number, parts;
-        if (!ecg_todo_is(entry->d_name, &number, &parts))
+        code = more < 0 ? more : 0;
+        if (code < 0 || !ecg_todo_is(name, &number, &parts))
             continue;
         if (m->n_parts && parts != m->n_parts)
             code = ecg_fail(error, ECG_E_MISMATCH,

@@ -4,7 +4,6 @@
 #include "core/file.h"
 #include "output/json_read.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
@@ -100,13 +99,16 @@ static int check_empty(const char *folder, struct ecg_error *error)
     DIR *dir = opendir(folder);
     if (!dir)
         return ecg_fail(error, ECG_E_IO, "%s: cannot read: %s", folder, strerror(errno));
-    int code = 0;
-    for (struct dirent *entry; code == 0 && (entry = readdir(dir));)
-        if (entry->d_name[0] != '.' && strcmp(entry->d_name, "ecgpress.json") != 0)
+    const char *name;
+    int code = 0, more;
+    while (code == 0 && (more = ecg_folder_next(dir, folder, &name, error)) != 0)
+        if (more < 0)
+            code = more;
+        else if (name[0] != '.' && strcmp(name, "ecgpress.json") != 0)
             code = ecg_fail(error, ECG_E_ARGUMENT,
                 "%s: output: holds files that are no dataset of ecgpress (%s); choose a new or "
                 "empty folder",
-                folder, entry->d_name);
+                folder, name);
     closedir(dir);
     return code;
 }

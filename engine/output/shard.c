@@ -1,9 +1,9 @@
 #include "output/shard.h"
 
 #include "core/alloc.h"
+#include "core/file.h"
 #include "output/tar.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,14 +54,14 @@ static int remove_later(const struct ecg_shards *s, struct ecg_error *error)
     DIR *dir = opendir(s->folder);
     if (!dir)
         return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", s->folder, strerror(errno));
-    int code = 0;
-    struct dirent *entry;
-    while (code == 0 && (entry = readdir(dir))) {
-        long number = number_of(entry->d_name, s->prefix);
-        if (number >= 0 && (uint64_t)number >= s->next &&
-            unlinkat(dirfd(dir), entry->d_name, 0) < 0)
-            code = ecg_fail(error, ECG_E_IO, "%s/%s: cannot remove: %s", s->folder, entry->d_name,
-                strerror(errno));
+    const char *name;
+    int code = 0, more;
+    while (code == 0 && (more = ecg_folder_next(dir, s->folder, &name, error)) != 0) {
+        long number = more > 0 ? number_of(name, s->prefix) : -1;
+        code = more < 0 ? more : 0;
+        if (number >= 0 && (uint64_t)number >= s->next && unlinkat(dirfd(dir), name, 0) < 0)
+            code = ecg_fail(
+                error, ECG_E_IO, "%s/%s: cannot remove: %s", s->folder, name, strerror(errno));
     }
     closedir(dir);
     return code;

@@ -1,4 +1,4 @@
-/* inspect: what a recording holds, or how a dataset looks. */
+/* inspect: what recordings or datasets hold, and how a dataset looks. */
 #include "ecgpress.h"
 #include "options.h"
 
@@ -24,6 +24,41 @@ static int print_records(const struct text_list *paths, double fs_hz, int as_jso
     return code < 0 ? EXIT_FAILED : EXIT_OK;
 }
 
+/* Each path by itself: datasets are summed up, anything else is looked into for recordings. */
+static int print_datasets(const struct text_list *paths, int as_json)
+{
+    int status = EXIT_OK;
+    for (size_t i = 0; i < paths->count; i++) {
+        struct ecg_string text = { 0 };
+        struct ecg_error error = { 0 };
+        int code = ecg_inspect_dataset(paths->items[i], as_json, &text, &error);
+        if (!as_json && text.size && paths->count > 1)
+            printf("%s%s\n", i ? "\n" : "", paths->items[i]);
+        if (text.size)
+            fwrite(text.data, 1, text.size, stdout);
+        if (code < 0) {
+            complain(&command_inspect, "%s", error.message);
+            status = EXIT_FAILED;
+        }
+        ecg_string_free(&text);
+    }
+    return status;
+}
+
+static int are_datasets(const struct text_list *paths)
+{
+    int are = 1;
+    for (size_t i = 0; i < paths->count && are; i++)
+        are = ecg_is_dataset(paths->items[i]);
+    return are;
+}
+
+static int print(const struct text_list *paths, double fs_hz, int as_json)
+{
+    return are_datasets(paths) ? print_datasets(paths, as_json)
+                               : print_records(paths, fs_hz, as_json);
+}
+
 static int draw_contact(const struct text_list *paths, const char *out, uint64_t columns,
     uint64_t cell_px, int overlay)
 {
@@ -45,7 +80,8 @@ static int run(int argc, char **argv)
     uint64_t columns = 4, cell_px = 480;
     const char *contact = NULL;
     const struct option_entry table[] = {
-        { "json", 0, OPTION_FLAG, &as_json, NULL, "one JSON object keyed by record", 0 },
+        { "json", 0, OPTION_FLAG, &as_json, NULL,
+            "a JSON object: keyed by record, or the dataset's counts", 0 },
         { "fs", 0, OPTION_REAL, &fs_hz, "HZ",
             "sampling frequency of CSV files without a time column", 0 },
         { "contact", 0, OPTION_TEXT, &contact, "FILE",
@@ -63,16 +99,18 @@ static int run(int argc, char **argv)
     }
     if (status < 0)
         status = contact ? draw_contact(&paths, contact, columns, cell_px, overlay)
-                         : print_records(&paths, fs_hz, as_json);
+                         : print(&paths, fs_hz, as_json);
     text_list_free(&paths);
     return status;
 }
 
 const struct command command_inspect = {
     "inspect",
-    "prints what is in recordings, draws a dataset's contact sheet",
+    "prints what is in recordings or in a dataset, draws its contact sheet",
     "PATH... [--json] [--fs HZ]",
-    "PATH is a record (.hea, .mat, .csv, .edf), a folder, or a list such as PhysioNet's "
-    "RECORDS.\n",
+    "PATH is a record (.hea, .mat, .csv, .edf), a folder, or a list such as PhysioNet's\n"
+    "RECORDS; or a dataset: its folder, or its tars. Of a dataset: images, recordings, parts,\n"
+    "kinds, sizes, leads, and what each parameter that varies was drawn as; the exit status is 1\n"
+    "when a file is missing or of another size.\n",
     run,
 };

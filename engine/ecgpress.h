@@ -80,6 +80,16 @@ ECG_API int ecg_inspect_records(const char *const *paths, size_t n_paths, double
     int as_json, ecg_report_fn report, void *priv, struct ecg_string *out,
     struct ecg_error *error);
 
+/* Whether the path is a dataset made by ecg_job_run: its folder, or one of its tars. */
+ECG_API int ecg_is_dataset(const char *path);
+/* What a dataset holds, for people or as one JSON object (the keys of dataset.json, and "broken"):
+ * images, recordings, parts, kinds, sizes, bytes, leads, the values of each parameter that varies.
+ * Reads the manifest and the ends of the images' JSONs, in memory that does not grow with their
+ * number but for the recordings' names. ECG_E_MISMATCH when files are missing or of another size,
+ * ECG_E_FORMAT when parameters could not be read; *out is filled then, too. */
+ECG_API int ecg_inspect_dataset(
+    const char *path, int as_json, struct ecg_string *out, struct ecg_error *error);
+
 /* Puts the annotated images of folders (or single JSON files) on one PNG, up to 400 of them, in
  * cells of cell_px; with_overlay draws the truth on them. ECG_E_ARGUMENT when there are none. */
 ECG_API int ecg_contact_sheet(const char *const *paths, size_t n_paths, const char *out,
@@ -221,8 +231,8 @@ struct ecg_job_params {
      * tar_images (0: 1000) or tar_mb (MB of 10^6 bytes, 0: 1000). */
     const char *sink;
     uint64_t tar_images, tar_mb;
-    const char *truth;      /* NULL: "points,wfdb"; a comma list of what else is wanted, see
-                               docs/truth.md */
+    const char *truth; /* NULL: "points,wfdb"; a comma list of what else is wanted, see
+                          docs/truth.md */
     /* NULL: not split; "train:0.8,val:0.1,test:0.1": parts and their shares. A recording's part
      * follows from its id alone; its images go to a sub-folder, or to tars, of that name. */
     const char *split;

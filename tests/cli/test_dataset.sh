@@ -92,6 +92,28 @@ done
 cmp card1/dataset.json card2/dataset.json || fail "the card of shards is another"
 expect 0 " 0 problems" python3 "$here/dataset_reader.py" card1 card
 
+# What inspect says: of folders, of tars with and without their manifest, of a damaged one.
+expect 0 "images   8 of 4 recordings" "$press" inspect one
+"$press" inspect one >told
+for word in "parts    train" "size     [0-9]* to [0-9]* x" ".coco.json" "page.layout"; do
+    grep -q "$word" told || fail "inspect does not say $word"
+done
+"$press" inspect tar | sed -n '/^leads/,$p' >told_tar
+sed -n '/^leads/,$p' told | cmp -s - told_tar || fail "inspect says else of tars than of folders"
+mv tar/manifest.jsonl kept
+"$press" inspect tar | sed -n '/^leads/,$p' | cmp -s - told_tar || fail "inspect of tars alone"
+mv kept tar/manifest.jsonl
+for key in images records parts kinds lead_names parameters; do
+    "$press" inspect --json one | python3 -c "import json, sys
+assert json.load(sys.stdin)['$key'] == json.load(open('one/dataset.json'))['$key'] or '$key' == 'parameters'
+" || fail "inspect --json: $key is not the card's"
+done
+expect 0 '"broken": 0' "$press" inspect --json one
+sed -i 's/"record":"synthetic-0000"/"record":7/' parts/manifest.jsonl
+expect 1 "manifest.jsonl" "$press" inspect parts
+rm "$(ls more/*/*.png | head -n 1)"
+expect 1 "of 1 images, synthetic-" "$press" inspect more
+
 # Bent, photographed, torn, upside down, covered: rings and turned boxes.
 for recipe in 0010-photo-damaged torn notes-full; do
     rm -rf photo

@@ -297,7 +297,8 @@ static void put_key_histogram(
     put_histogram(&inner, h);
     ecg_json_close_object(&inner);
     ecg_json_key(json, key);
-    ecg_json_raw(json, line.failed ? "" : (const char *)line.data, line.size);
+    if (!line.failed)
+        ecg_json_raw(json, (const char *)line.data, line.size);
     json->out->failed |= line.failed;
     ecg_buffer_free(&line);
 }

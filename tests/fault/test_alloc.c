@@ -11,6 +11,7 @@
 #include "ecgpress.h"
 #include "support/check.h"
 #include "support/dataset.h"
+#include "support/faults.h"
 
 #include <jansson.h>
 #include <limits.h>
@@ -76,7 +77,7 @@ static void check_resume(long n)
 int main(void)
 {
     const char *wish = getenv("ECGPRESS_FAULTS");
-    long stride = wish && strcmp(wish, "all") == 0 ? 1 : STRIDE;
+    long stride = fault_stride(STRIDE);
     struct ecg_error error = { 0 };
     json_set_alloc_funcs(json_alloc, ecg_free);
     dataset_remove("reference");

@@ -12,6 +12,7 @@
 #include "ecgpress.h"
 #include "support/check.h"
 #include "support/dataset.h"
+#include "support/faults.h"
 #include "support/wfdb_writer.h"
 
 #include <dirent.h>
@@ -268,7 +269,7 @@ static void test_sink(const char *kind, int stride)
     dataset_remove("failing");
     CHECK_INT(run_failing(MODE_PARTS, 0, "failing", &error), 0);
     CHECK(dataset_same("reference", "failing"));
-    sweep(MODE_END, stride > 1 ? 3 : 1);
+    sweep(MODE_END, (stride + 3) / 4);
     sweep(MODE_FAIL, stride);
 }
 
@@ -290,8 +291,7 @@ static void write_recordings(void)
 
 int main(void)
 {
-    const char *wish = getenv("ECGPRESS_FAULTS");
-    int stride = wish && strcmp(wish, "all") == 0 ? 1 : STRIDE;
+    int stride = fault_stride(STRIDE);
     write_recordings();
     test_sink("folder", stride);
     test_sink("tar", stride);

@@ -14,6 +14,7 @@
 #include "gpu/gl.h"
 #include "support/check.h"
 #include "support/dataset.h"
+#include "support/faults.h"
 
 #include <dlfcn.h>
 #include <stdio.h>
@@ -224,8 +225,7 @@ static void choose_device(void)
 
 int main(void)
 {
-    const char *wish = getenv("ECGPRESS_FAULTS");
-    int stride = wish && strcmp(wish, "all") == 0 ? 1 : STRIDE;
+    int stride = fault_stride(STRIDE);
     choose_device();
     test_renderer(false, stride);
     test_renderer(true, stride);

@@ -159,11 +159,7 @@ static void put_licence(struct licences *l, const char *path, const char *shown)
         name = strcasestr(words, known[k].phrase) ? known[k].name : NULL;
     ecg_json_open_object(l->json);
     ecg_json_key_string(l->json, "file", shown);
-    ecg_json_key(l->json, "name");
-    if (name)
-        ecg_json_string(l->json, name);
-    else
-        ecg_json_null(l->json);
+    ecg_json_key_string(l->json, "name", name);
     put_first_line(l->json, words);
     ecg_json_close_object(l->json);
     l->n++;
@@ -277,11 +273,7 @@ static int put_licences(
     int code = 0;
     ecg_json_key(json, "licence");
     ecg_json_open_object(json);
-    ecg_json_key(json, "given");
-    if (params->licence)
-        ecg_json_string(json, params->licence);
-    else
-        ecg_json_null(json);
+    ecg_json_key_string(json, "given", params->licence);
     ecg_json_key(json, "found");
     ecg_json_open_array(json);
     for (size_t k = 0; code == 0 && k < params->n_inputs; k++)

@@ -6,13 +6,10 @@
 
 #include <string.h>
 
-static void put_text(struct ecg_json *json, const char *key, const json_t *text)
+/* The text under that key, or NULL. */
+static const char *text_of(const json_t *object, const char *key)
 {
-    ecg_json_key(json, key);
-    if (json_is_string(text))
-        ecg_json_string(json, json_string_value(text));
-    else
-        ecg_json_null(json);
+    return json_string_value(json_object_get(object, key));
 }
 
 /* May come from anybody's file: only what belongs there. */
@@ -25,18 +22,18 @@ static int put_about(struct ecg_json *json, const char *text, struct ecg_error *
         json_decref(about);
         return ecg_fail(error, ECG_E_FORMAT, "what a shard is about: expected a JSON object");
     }
-    put_text(json, "command", json_object_get(about, "command"));
+    ecg_json_key_string(json, "command", text_of(about, "command"));
     ecg_json_key(json, "licence");
     ecg_json_open_object(json);
-    put_text(json, "given", json_object_get(licence, "given"));
+    ecg_json_key_string(json, "given", text_of(licence, "given"));
     ecg_json_key(json, "found");
     ecg_json_open_array(json);
     json_array_foreach(json_object_get(licence, "found"), k, found)
     {
         ecg_json_open_object(json);
-        put_text(json, "file", json_object_get(found, "file"));
-        put_text(json, "name", json_object_get(found, "name"));
-        put_text(json, "first_line", json_object_get(found, "first_line"));
+        ecg_json_key_string(json, "file", text_of(found, "file"));
+        ecg_json_key_string(json, "name", text_of(found, "name"));
+        ecg_json_key_string(json, "first_line", text_of(found, "first_line"));
         ecg_json_close_object(json);
     }
     ecg_json_close_array(json);
@@ -49,8 +46,7 @@ static int put_about(struct ecg_json *json, const char *text, struct ecg_error *
 
 static void put_settings(struct ecg_json *json, const struct ecg_settings *is)
 {
-    ecg_json_key(json, "seed");
-    ecg_json_uint(json, is->seed);
+    ecg_json_key_uint(json, "seed", is->seed);
     ecg_json_key_string(json, "format", is->format);
     ecg_json_key_string(json, "sink", is->sink);
     ecg_json_key_string(json, "truth", is->truth);

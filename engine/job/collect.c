@@ -2,6 +2,7 @@
 
 #include "check/dataset.h"
 #include "core/file.h"
+#include "job/finish.h"
 #include "output/coco.h"
 #include "output/yolo.h"
 #include "truth/products.h"
@@ -77,9 +78,8 @@ static struct out *out_of(struct outs *outs, const struct ecg_split *split, cons
 /* As the manifest has it: from the dataset's folder, or with the folder of another one before. */
 static const char *picture_of(const struct ecg_dataset *dataset)
 {
-    static const char *const endings[] = { ".png", ".jpg", ".npy" };
-    for (size_t k = 0; k < sizeof endings / sizeof endings[0]; k++) {
-        const char *name = ecg_dataset_file_name(dataset, endings[k]);
+    for (int k = 0; k < ECG_FORMAT_NONE; k++) {
+        const char *name = ecg_dataset_file_name(dataset, ecg_format_ending((enum ecg_format)k));
         if (name)
             return name;
     }

@@ -50,6 +50,11 @@ int ecg_format_parse(const char *name, enum ecg_format *format, struct ecg_error
         error, ECG_E_ARGUMENT, "format: expected png, jpeg, npy or none, got \"%s\"", name);
 }
 
+const char *ecg_format_ending(enum ecg_format format)
+{
+    return formats[format].ending;
+}
+
 int ecg_finisher_create(struct ecg_finisher **finisher, const struct ecg_finisher_params *params,
     struct ecg_error *error)
 {
@@ -160,7 +165,7 @@ static int encode_image(struct ecg_finisher *f, const struct ecg_work *work,
         code = encode_npy(work, &out, error);
     give_back(f, encoder);
     if (code == 0)
-        code = ecg_files_add(files, formats[f->params.format].ending, &out, error);
+        code = ecg_files_add(files, ecg_format_ending(f->params.format), &out, error);
     ecg_buffer_free(&out);
     return code;
 }
@@ -202,7 +207,7 @@ static int encode_json(const struct ecg_finisher *f, const struct ecg_work *work
     const struct ecg_truth *truth, struct ecg_files *files, struct ecg_error *error)
 {
     struct ecg_buffer image_file = { 0 }, out = { 0 };
-    const char *ending = formats[f->params.format].ending;
+    const char *ending = ecg_format_ending(f->params.format);
     if (ending)
         ecg_buffer_format(&image_file, "%s%s", work->name, ending);
     struct ecg_image_json_params params = {
@@ -232,7 +237,7 @@ static int encode_kit(struct ecg_finisher *f, const struct ecg_work *work, struc
         .kit = f->params.kit,
         .work = work,
         .truth = truth,
-        .ending = formats[f->params.format].ending,
+        .ending = ecg_format_ending(f->params.format),
         .without_wfdb = f->params.without_wfdb,
     };
     int code = ecg_kit_encode(&encoding, files, error);
@@ -244,7 +249,7 @@ static int encode_coco(const struct ecg_finisher *f, const struct ecg_work *work
     const struct ecg_labels *labels, struct ecg_files *files, struct ecg_error *error)
 {
     struct ecg_buffer name = { 0 }, out = { 0 };
-    ecg_buffer_format(&name, "%s%s", work->name, formats[f->params.format].ending);
+    ecg_buffer_format(&name, "%s%s", work->name, ecg_format_ending(f->params.format));
     if (name.failed)
         return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", work->name);
     const struct ecg_coco_image image = {

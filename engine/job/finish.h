@@ -14,6 +14,9 @@ enum ecg_format { ECG_FORMAT_PNG, ECG_FORMAT_JPEG, ECG_FORMAT_NPY, ECG_FORMAT_NO
 /* NULL means png. ECG_E_ARGUMENT names what there is. */
 int ecg_format_parse(const char *name, enum ecg_format *format, struct ecg_error *error);
 
+/* ".png"; NULL for ECG_FORMAT_NONE. */
+const char *ecg_format_ending(enum ecg_format format);
+
 struct ecg_finisher_params {
     enum ecg_format format; /* ECG_FORMAT_NONE: no picture */
     uint32_t products;      /* enum ecg_product: labels are made here, the rest in extras.h */

@@ -45,8 +45,7 @@ void ecg_coco_add_image(
     ecg_buffer_text(out, is_first ? "" : ",\n");
     ecg_json_start(&json, out, 0);
     ecg_json_open_object(&json);
-    ecg_json_key(&json, "id");
-    ecg_json_uint(&json, id);
+    ecg_json_key_uint(&json, "id", id);
     ecg_json_key_string(&json, "file_name", image->file_name);
     ecg_json_key_int(&json, "width", image->width_px);
     ecg_json_key_int(&json, "height", image->height_px);

@@ -9,26 +9,6 @@
 
 typedef const struct ecg_image_json_params *params_t;
 
-static const char *kind_name(enum ecg_kind kind)
-{
-    static const char *const names[] = {
-        [ECG_KIND_GRID] = "grid",
-        [ECG_KIND_TRACE] = "trace",
-        [ECG_KIND_PULSE] = "calibration_pulse",
-        [ECG_KIND_SEPARATOR] = "separator",
-        [ECG_KIND_LEAD_NAME] = "lead_name",
-        [ECG_KIND_HEADER] = "header",
-        [ECG_KIND_FOOTER] = "footer",
-        [ECG_KIND_HANDWRITING] = "handwriting",
-        [ECG_KIND_MARK] = "mark",
-        [ECG_KIND_STAMP] = "stamp",
-        [ECG_KIND_STICKER] = "sticker",
-        [ECG_KIND_CODE] = "code",
-        [ECG_KIND_COVER] = "cover",
-    };
-    return (size_t)kind < sizeof names / sizeof *names ? names[kind] : "other";
-}
-
 static void put_spot(struct ecg_json *json, struct ecg_spot spot)
 {
     ecg_json_pair(json, spot.row, spot.column);
@@ -293,7 +273,7 @@ static void put_things(struct ecg_json *json, params_t p)
     for (size_t k = 0; k < p->truth->n_things; k++) {
         const struct ecg_truth_thing *thing = &p->truth->things[k];
         ecg_json_open_object(json);
-        ecg_json_key_string(json, "kind", kind_name(thing->kind));
+        ecg_json_key_string(json, "kind", ecg_kind_name(thing->kind));
         ecg_json_key_string(json, "text", thing->text);
         put_quad(json, "bounding_box", &thing->quad);
         if (thing->seen < 1)
@@ -329,15 +309,6 @@ static void put_scene(struct ecg_json *json, params_t p)
     ecg_buffer_free(&scene);
 }
 
-static void put_name(struct ecg_json *json, const char *key, const char *name)
-{
-    ecg_json_key(json, key);
-    if (name)
-        ecg_json_string(json, name);
-    else
-        ecg_json_null(json);
-}
-
 /* As text where readers that hold numbers as doubles would lose digits. */
 static void put_whole(struct ecg_json *json, const char *key, uint64_t value)
 {
@@ -357,8 +328,8 @@ void ecg_image_json_own(struct ecg_json *json, params_t p)
     ecg_json_key_string(json, "recipe", p->scene->recipe);
     put_whole(json, "seed", p->scene->seed);
     put_whole(json, "variant", p->scene->variant);
-    put_name(json, "image", p->image_file);
-    put_name(json, "wfdb", p->wfdb_name);
+    ecg_json_key_string(json, "image", p->image_file);
+    ecg_json_key_string(json, "wfdb", p->wfdb_name);
     if (p->split)
         ecg_json_key_string(json, "split", p->split);
     ecg_json_key_string(json, "units",

@@ -303,13 +303,22 @@ void ecg_json_pair(struct ecg_json *json, double a, double b)
 void ecg_json_key_string(struct ecg_json *json, const char *key, const char *utf8)
 {
     ecg_json_key(json, key);
-    ecg_json_string(json, utf8);
+    if (utf8)
+        ecg_json_string(json, utf8);
+    else
+        ecg_json_null(json);
 }
 
 void ecg_json_key_int(struct ecg_json *json, const char *key, int64_t value)
 {
     ecg_json_key(json, key);
     ecg_json_int(json, value);
+}
+
+void ecg_json_key_uint(struct ecg_json *json, const char *key, uint64_t value)
+{
+    ecg_json_key(json, key);
+    ecg_json_uint(json, value);
 }
 
 void ecg_json_key_bool(struct ecg_json *json, const char *key, int value)

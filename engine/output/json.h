@@ -44,9 +44,10 @@ void ecg_json_raw(struct ecg_json *json, const char *text, size_t size);
 /* [a, b] with 3 decimals, on one line whatever the indentation: a point. */
 void ecg_json_pair(struct ecg_json *json, double a, double b);
 
-/* "key": value */
+/* "key": value; a NULL text is null. */
 void ecg_json_key_string(struct ecg_json *json, const char *key, const char *utf8);
 void ecg_json_key_int(struct ecg_json *json, const char *key, int64_t value);
+void ecg_json_key_uint(struct ecg_json *json, const char *key, uint64_t value);
 void ecg_json_key_bool(struct ecg_json *json, const char *key, int value);
 void ecg_json_key_fixed(struct ecg_json *json, const char *key, double value, int decimals);
 void ecg_json_key_real(struct ecg_json *json, const char *key, double value);

@@ -8,6 +8,26 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *ecg_kind_name(enum ecg_kind kind)
+{
+    static const char *const names[] = {
+        [ECG_KIND_GRID] = "grid",
+        [ECG_KIND_TRACE] = "trace",
+        [ECG_KIND_PULSE] = "calibration_pulse",
+        [ECG_KIND_SEPARATOR] = "separator",
+        [ECG_KIND_LEAD_NAME] = "lead_name",
+        [ECG_KIND_HEADER] = "header",
+        [ECG_KIND_FOOTER] = "footer",
+        [ECG_KIND_HANDWRITING] = "handwriting",
+        [ECG_KIND_MARK] = "mark",
+        [ECG_KIND_STAMP] = "stamp",
+        [ECG_KIND_STICKER] = "sticker",
+        [ECG_KIND_CODE] = "code",
+        [ECG_KIND_COVER] = "cover",
+    };
+    return (size_t)kind < sizeof names / sizeof *names ? names[kind] : "other";
+}
+
 static void set_ink(struct ecg_ink *ink, const float rgb[3], double opacity)
 {
     memcpy(ink->rgb, rgb, sizeof ink->rgb);

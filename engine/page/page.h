@@ -44,6 +44,9 @@ enum ecg_kind {
     ECG_KIND_COVER, /* redaction, correction fluid: hides what is under it */
 };
 
+/* "lead_name", ...; "other" for none of them. */
+const char *ecg_kind_name(enum ecg_kind kind);
+
 /* A stroke piece with round ends: width goes linearly from one end to the other. */
 struct ecg_line {
     double x0_mm, y0_mm, x1_mm, y1_mm;

@@ -10,56 +10,35 @@
 static const double LEAST_SEEN = 0.25;
 static const double LEAST_AREA_PX2 = 1;
 
-static const char *const names[ECG_CLASS_COUNT] = {
-    [ECG_CLASS_PAGE] = "page",
-    [ECG_CLASS_LEAD] = "lead",
-    [ECG_CLASS_LEAD_NAME] = "lead_name",
-    [ECG_CLASS_HEADER] = "header",
-    [ECG_CLASS_FOOTER] = "footer",
-    [ECG_CLASS_PULSE] = "calibration_pulse",
-    [ECG_CLASS_SEPARATOR] = "separator",
-    [ECG_CLASS_HANDWRITING] = "handwriting",
-    [ECG_CLASS_MARK] = "mark",
-    [ECG_CLASS_STAMP] = "stamp",
-    [ECG_CLASS_STICKER] = "sticker",
-    [ECG_CLASS_CODE] = "code",
-    [ECG_CLASS_COVER] = "cover",
+/* From lead names on, each class is a kind of thing. */
+static const enum ecg_kind kinds[ECG_CLASS_COUNT] = {
+    [ECG_CLASS_LEAD_NAME] = ECG_KIND_LEAD_NAME,
+    [ECG_CLASS_HEADER] = ECG_KIND_HEADER,
+    [ECG_CLASS_FOOTER] = ECG_KIND_FOOTER,
+    [ECG_CLASS_PULSE] = ECG_KIND_PULSE,
+    [ECG_CLASS_SEPARATOR] = ECG_KIND_SEPARATOR,
+    [ECG_CLASS_HANDWRITING] = ECG_KIND_HANDWRITING,
+    [ECG_CLASS_MARK] = ECG_KIND_MARK,
+    [ECG_CLASS_STAMP] = ECG_KIND_STAMP,
+    [ECG_CLASS_STICKER] = ECG_KIND_STICKER,
+    [ECG_CLASS_CODE] = ECG_KIND_CODE,
+    [ECG_CLASS_COVER] = ECG_KIND_COVER,
 };
 
 const char *ecg_class_name(enum ecg_class class_)
 {
-    return names[class_];
+    return class_ == ECG_CLASS_PAGE   ? "page"
+           : class_ == ECG_CLASS_LEAD ? "lead"
+                                      : ecg_kind_name(kinds[class_]);
 }
 
 /* ECG_CLASS_COUNT for kinds that have no label. */
 static enum ecg_class class_of(enum ecg_kind kind)
 {
-    switch (kind) {
-    case ECG_KIND_LEAD_NAME:
-        return ECG_CLASS_LEAD_NAME;
-    case ECG_KIND_HEADER:
-        return ECG_CLASS_HEADER;
-    case ECG_KIND_FOOTER:
-        return ECG_CLASS_FOOTER;
-    case ECG_KIND_PULSE:
-        return ECG_CLASS_PULSE;
-    case ECG_KIND_SEPARATOR:
-        return ECG_CLASS_SEPARATOR;
-    case ECG_KIND_HANDWRITING:
-        return ECG_CLASS_HANDWRITING;
-    case ECG_KIND_MARK:
-        return ECG_CLASS_MARK;
-    case ECG_KIND_STAMP:
-        return ECG_CLASS_STAMP;
-    case ECG_KIND_STICKER:
-        return ECG_CLASS_STICKER;
-    case ECG_KIND_CODE:
-        return ECG_CLASS_CODE;
-    case ECG_KIND_COVER:
-        return ECG_CLASS_COVER;
-    default:
-        return ECG_CLASS_COUNT;
-    }
+    int k = ECG_CLASS_LEAD_NAME;
+    while (k < ECG_CLASS_COUNT && kinds[k] != kind)
+        k++;
+    return (enum ecg_class)k;
 }
 
 /* ---- one label ---- */

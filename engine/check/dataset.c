@@ -16,6 +16,7 @@
 
 enum { MOST_LINE_BYTES = 1 << 20 };
 
+static const char WHOLE[] = "manifest.jsonl";
 static const uint64_t MOST_FILE_BYTES = (uint64_t)1 << 30;
 
 struct ecg_dataset {
@@ -82,8 +83,9 @@ static void forget_manifests(struct ecg_dataset *d)
     d->n_manifests = 0;
 }
 
-/* All tars of the folder, or the one. */
-static int find_tars(struct ecg_dataset *d, struct ecg_error *error)
+/* Takes the folder's names of that kind, sorted. */
+static int take_names(struct ecg_dataset *d,
+    int (*is_wanted)(const struct ecg_dataset *d, const char *name), struct ecg_error *error)
 {
     DIR *dir = opendir(d->folder);
     const char *name;
@@ -91,47 +93,48 @@ static int find_tars(struct ecg_dataset *d, struct ecg_error *error)
     if (!dir)
         return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", d->folder, strerror(errno));
     forget_manifests(d);
-    d->is_listed = 0;
     while (code == 0 && (more = ecg_folder_next(dir, d->folder, &name, error)) != 0)
-        if (more < 0)
-            code = more;
-        else if (d->only_shard ? strcmp(name, d->only_shard) == 0 : is_tar_name(name))
-            code = add_manifest(d, name, error);
+        code = more < 0 ? more : is_wanted(d, name) ? add_manifest(d, name, error) : 0;
     closedir(dir);
-    if (code < 0)
-        return code;
-    if (d->n_manifests == 0)
-        return ecg_fail(
-            error, ECG_E_ARGUMENT, "%s: neither a manifest nor a tar there", d->folder);
-    qsort(d->manifests, d->n_manifests, sizeof *d->manifests, compare_names);
-    return 0;
-}
-
-/* None found is no failure: there may be tars. */
-static int find_manifests(struct ecg_dataset *d, struct ecg_error *error)
-{
-    DIR *dir = opendir(d->folder);
-    const char *name;
-    int has_whole = 0, code = 0, more;
-    if (!dir)
-        return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", d->folder, strerror(errno));
-    while (code == 0 && (more = ecg_folder_next(dir, d->folder, &name, error)) != 0) {
-        code = more < 0 ? more : 0;
-        has_whole |= more > 0 && strcmp(name, "manifest.jsonl") == 0;
-        if (more > 0 && is_manifest_of_shard(name))
-            code = add_manifest(d, name, error);
-    }
-    closedir(dir);
-    if (code == 0 && has_whole) {
-        forget_manifests(d);
-        code = add_manifest(d, "manifest.jsonl", error);
-    }
-    if (code < 0)
-        return code;
-    d->is_listed = d->n_manifests > 0;
     if (d->n_manifests)
         qsort(d->manifests, d->n_manifests, sizeof *d->manifests, compare_names);
-    return 0;
+    return code;
+}
+
+static int is_tar(const struct ecg_dataset *d, const char *name)
+{
+    return d->only_shard ? strcmp(name, d->only_shard) == 0 : is_tar_name(name);
+}
+
+/* All tars of the folder, or the one. */
+static int find_tars(struct ecg_dataset *d, struct ecg_error *error)
+{
+    d->is_listed = 0;
+    int code = take_names(d, is_tar, error);
+    if (code == 0 && d->n_manifests == 0)
+        code =
+            ecg_fail(error, ECG_E_ARGUMENT, "%s: neither a manifest nor a tar there", d->folder);
+    return code;
+}
+
+static int is_manifest(const struct ecg_dataset *d, const char *name)
+{
+    (void)d;
+    return strcmp(name, WHOLE) == 0 || is_manifest_of_shard(name);
+}
+
+/* None found is no failure: there may be tars. The whole one makes those of shards superfluous. */
+static int find_manifests(struct ecg_dataset *d, struct ecg_error *error)
+{
+    int code = take_names(d, is_manifest, error), has_whole = 0;
+    for (size_t k = 0; k < d->n_manifests; k++)
+        has_whole |= strcmp(d->manifests[k], WHOLE) == 0;
+    if (code == 0 && has_whole) {
+        forget_manifests(d);
+        code = add_manifest(d, WHOLE, error);
+    }
+    d->is_listed = d->n_manifests > 0;
+    return code;
 }
 
 /* Folder and, for a tar, its name. */
@@ -298,16 +301,13 @@ static int next_line(
         }
         d->line_number++;
         d->object = length <= MOST_LINE_BYTES ? ecg_json_parse(d->line, (size_t)length) : NULL;
-        if (d->object && fill(d->object, image)) {
-            if (!d->only_shard || (image->shard && strcmp(image->shard, d->only_shard) == 0))
-                return 1;
-            json_decref(d->object);
-            d->object = NULL;
-            continue;
-        }
+        int is_line = d->object && fill(d->object, image);
+        if (is_line &&
+            (!d->only_shard || (image->shard && strcmp(image->shard, d->only_shard) == 0)))
+            return 1;
         json_decref(d->object);
         d->object = NULL;
-        if (d->line[length - 1] == '\n')
+        if (!is_line && d->line[length - 1] == '\n')
             return ecg_fail(error, ECG_E_FORMAT, "%s/%s:%zu: expected an ecgpress manifest line",
                 d->folder, d->manifests[d->manifest], d->line_number);
     }
@@ -536,15 +536,10 @@ static int read_at(struct ecg_dataset *d, uint64_t offset, size_t size, struct e
     unsigned char *to = ecg_buffer_reserve(out, size + 1);
     if (!to)
         return out_of_memory(d, error);
-    for (size_t done = 0; done < size;) {
-        ssize_t n = pread(d->open_fd, to + done, size - done, (off_t)(offset + done));
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return ecg_fail(error, n < 0 ? ECG_E_IO : ECG_E_FORMAT, "%s: %s", d->open_path,
-                n < 0 ? strerror(errno) : "shorter than the manifest says");
-        done += (size_t)n;
-    }
+    ssize_t n = ecg_file_read_at(d->open_fd, to, size, offset);
+    if (n < 0 || (size_t)n < size)
+        return ecg_fail(error, n < 0 ? ECG_E_IO : ECG_E_FORMAT, "%s: %s", d->open_path,
+            n < 0 ? strerror(errno) : "shorter than the manifest says");
     to[size] = 0;
     out->size += size;
     return 0;

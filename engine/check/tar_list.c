@@ -1,5 +1,6 @@
 #include "check/tar_list.h"
 
+#include "core/file.h"
 #include "output/tar.h"
 
 #include <errno.h>
@@ -34,17 +35,10 @@ static int damaged(const struct archive *a, const char *why)
 
 static int read_all(const struct archive *a, uint64_t at, void *to, size_t size)
 {
-    for (size_t done = 0; done < size;) {
-        ssize_t n = pread(a->fd, (char *)to + done, size - done, (off_t)(at + done));
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return ecg_fail(a->error, ECG_E_IO, "%s: %s", a->path, strerror(errno));
-        if (n == 0)
-            return damaged(a, "it ends too early");
-        done += (size_t)n;
-    }
-    return 0;
+    ssize_t n = ecg_file_read_at(a->fd, to, size, at);
+    if (n < 0)
+        return ecg_fail(a->error, ECG_E_IO, "%s: %s", a->path, strerror(errno));
+    return (size_t)n < size ? damaged(a, "it ends too early") : 0;
 }
 
 /* Octal digits, blanks before them and blanks or a 0 behind; UINT64_MAX for anything else. */

@@ -197,6 +197,22 @@ int ecg_folder_make(const char *path, struct ecg_error *error)
     return code;
 }
 
+ssize_t ecg_file_read_at(int fd, void *to, size_t size, uint64_t offset)
+{
+    size_t done = 0;
+    while (done < size) {
+        ssize_t n = pread(fd, (char *)to + done, size - done, (off_t)(offset + done));
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return -1;
+        if (n == 0)
+            break;
+        done += (size_t)n;
+    }
+    return (ssize_t)done;
+}
+
 int ecg_folder_next(DIR *dir, const char *folder, const char **name, struct ecg_error *error)
 {
     errno = 0;

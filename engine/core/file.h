@@ -7,6 +7,8 @@
 #include "core/error.h"
 
 #include <dirent.h>
+#include <stdint.h>
+#include <sys/types.h>
 
 /* Appends the file to *buffer (a 0 byte follows the data). Refuses folders and files of more than
  * `limit` bytes. 0, ECG_E_IO, ECG_E_LIMIT or ECG_E_MEMORY. */
@@ -33,6 +35,9 @@ int ecg_file_stream_close(struct ecg_file_stream **stream, int is_whole, struct 
 
 /* mkdir -p; 0 also when it is there already. */
 int ecg_folder_make(const char *path, struct ecg_error *error);
+
+/* Reads `size` bytes from `offset` on: how many, fewer where the file ends; -1 with errno. */
+ssize_t ecg_file_read_at(int fd, void *to, size_t size, uint64_t offset);
 
 /* The name of a folder's next entry, valid until the next call: 1, or 0 after the last. ECG_E_IO:
  * a folder whose listing breaks off is not taken for a short one. */

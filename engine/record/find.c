@@ -190,11 +190,12 @@ static int read_names(struct search *s, struct names *names, const char *folder)
         add_problem(s, folder, strerror(errno));
         return -1;
     }
-    struct dirent *entry;
-    for (errno = 0; (entry = readdir(dir)) && !s->failed; errno = 0)
-        if (entry->d_name[0] != '.')
-            add_name(s, names, ecg_strdup(entry->d_name));
-    if (!entry && errno)
+    const char *name;
+    int more;
+    while ((more = ecg_folder_next(dir, folder, &name, NULL)) > 0 && !s->failed)
+        if (name[0] != '.')
+            add_name(s, names, ecg_strdup(name));
+    if (more < 0)
         add_problem(s, folder, strerror(errno));
     closedir(dir);
     sort_names(names);

@@ -4,6 +4,7 @@
 #include "output/hash.h"
 #include "recipe/tally.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +12,6 @@
 enum { TAIL_BYTES = 64 << 10 };
 
 struct part {
-    const char *name; /* the split's, in survey->parts */
     uint64_t images;
     uint64_t *records; /* hashes of their ids, sorted and made unique at the end */
     size_t n_records, cap_records;
@@ -29,6 +29,8 @@ struct ecg_survey {
     struct ecg_tally *tally;
     size_t n_unread;
     char why[512];
+    uint64_t n_broken;
+    char first_broken[400];
 };
 
 /* ---- counted ---- */
@@ -71,7 +73,7 @@ static void make_unique(struct part *part)
 }
 
 static int count_image(
-    struct ecg_survey *s, const struct ecg_dataset *dataset, const struct ecg_dataset_image *image)
+    struct ecg_survey *s, struct ecg_dataset *dataset, const struct ecg_dataset_image *image)
 {
     const char *split = image->split ? image->split : "";
     int code = ecg_counts_add(&s->parts, split, 0);
@@ -94,6 +96,8 @@ static int count_image(
     ecg_histogram_add(&s->height, image->height_px);
     ecg_histogram_add(&s->leads_an_image, (double)image->n_leads);
     s->images++;
+    if (s->params.looks_at_files && !ecg_dataset_is_whole(dataset) && s->n_broken++ == 0)
+        snprintf(s->first_broken, sizeof s->first_broken, "%s", image->name);
     return code;
 }
 
@@ -224,6 +228,12 @@ size_t ecg_survey_unread(const struct ecg_survey *s, const char **why)
     return s->n_unread;
 }
 
+uint64_t ecg_survey_broken(const struct ecg_survey *s, const char **first)
+{
+    *first = s->first_broken;
+    return s->n_broken;
+}
+
 static uint64_t count_records(const struct ecg_survey *s)
 {
     uint64_t records = 0;
@@ -242,21 +252,15 @@ static int is_told(const struct ecg_survey *s, int param)
 
 /* ---- as JSON ---- */
 
-static void put_key_uint(struct ecg_json *json, const char *key, uint64_t value)
-{
-    ecg_json_key(json, key);
-    ecg_json_uint(json, value);
-}
-
 static void put_counts(struct ecg_json *json, const char *key, const struct ecg_counts *counts)
 {
     ecg_json_key(json, key);
     ecg_json_open_object(json);
     for (size_t k = 0; k < counts->n; k++)
-        put_key_uint(json, counts->items[k].word, counts->items[k].n);
+        ecg_json_key_uint(json, counts->items[k].word, counts->items[k].n);
     ecg_json_close_object(json);
     if (counts->others)
-        put_key_uint(json, "others", counts->others);
+        ecg_json_key_uint(json, "others", counts->others);
 }
 
 static void put_histogram(struct ecg_json *json, const struct ecg_histogram *h)
@@ -340,8 +344,8 @@ static void put_parts(struct ecg_json *json, const struct ecg_survey *s)
             continue;
         ecg_json_key(json, s->parts.items[k].word);
         ecg_json_open_object(json);
-        put_key_uint(json, "images", s->of_parts[k].images);
-        put_key_uint(json, "records", s->of_parts[k].n_records);
+        ecg_json_key_uint(json, "images", s->of_parts[k].images);
+        ecg_json_key_uint(json, "records", s->of_parts[k].n_records);
         ecg_json_close_object(json);
     }
     ecg_json_close_object(json);
@@ -351,16 +355,16 @@ static void put_bytes(struct ecg_json *json, const struct ecg_survey *s)
 {
     ecg_json_key(json, "bytes");
     ecg_json_open_object(json);
-    put_key_uint(json, "all", s->bytes);
+    ecg_json_key_uint(json, "all", s->bytes);
     for (size_t k = 0; k < s->endings.n; k++)
-        put_key_uint(json, s->endings.items[k].word, s->endings.items[k].sum);
+        ecg_json_key_uint(json, s->endings.items[k].word, s->endings.items[k].sum);
     ecg_json_close_object(json);
 }
 
 void ecg_survey_put(const struct ecg_survey *s, struct ecg_json *json)
 {
-    put_key_uint(json, "images", s->images);
-    put_key_uint(json, "records", count_records(s));
+    ecg_json_key_uint(json, "images", s->images);
+    ecg_json_key_uint(json, "records", count_records(s));
     put_parts(json, s);
     put_counts(json, "kinds", &s->kinds);
     ecg_json_key(json, "sizes");
@@ -371,6 +375,8 @@ void ecg_survey_put(const struct ecg_survey *s, struct ecg_json *json)
     put_bytes(json, s);
     put_counts(json, "lead_names", &s->leads);
     put_params(json, s);
+    if (s->params.looks_at_files)
+        ecg_json_key_uint(json, "broken", s->n_broken);
 }
 
 /* ---- for people ---- */

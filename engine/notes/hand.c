@@ -71,7 +71,8 @@ void ecg_writer_draw(
     writer->join = clamp01(params->cursive * 1.1 + 0.35 * hurry * between(&r, 0, 1) - 0.1);
     writer->drag = hurry * hurry * between(&r, 0, 1);
     writer->tail = 0.5 * hurry * between(&r, 0, 1);
-    writer->bar_length = between(&r, 0.8, 1.2) + 0.5 * hurry * between(&r, 0, 1);
+    writer->bar_length = between(&r, 0.8, 1.2);
+    writer->bar_length += 0.5 * hurry * between(&r, 0, 1);
     writer->all_capitals = params->all_capitals;
     ecg_gait_shape(&writer->gait, between(&r, 0.22, 0.34));
     writer->gait.unit_mm = params->size_mm;
@@ -126,8 +127,9 @@ static int add_stroke(struct word *word, const struct ecg_form_stroke *stroke,
         /* The writer's own version of the form, the same each time ... */
         struct ecg_random own = ecg_random_start(
             ecg_key_index(writer->key, 0x10000u + stroke->first_aim + (unsigned)i));
-        put(setting, (double)aims[i].x + writer->own_shape * ecg_random_normal(&own),
-            (double)aims[i].y + writer->own_shape * ecg_random_normal(&own), &x, &y);
+        double own_y = writer->own_shape * ecg_random_normal(&own);
+        double own_x = writer->own_shape * ecg_random_normal(&own);
+        put(setting, (double)aims[i].x + own_x, (double)aims[i].y + own_y, &x, &y);
         /* ... and what this writing makes of it. */
         if (i > 0)
             turn += writer->turn_jitter * ecg_random_normal(word->random) * (turn != 0 ? 1 : 0.5);
@@ -267,8 +269,9 @@ static int add_tail(struct word *word)
         return 0;
     const struct ecg_move *last = &moves->items[moves->count - 1];
     double reach = word->writer->size_mm * between(word->random, 0.3, 1.2);
-    return ecg_moves_add(moves, last->x + reach, last->y - reach * between(word->random, 0, 0.6),
-        -between(word->random, 0.4, 1.2), 0.8);
+    double turn = -between(word->random, 0.4, 1.2);
+    double rise = reach * between(word->random, 0, 0.6);
+    return ecg_moves_add(moves, last->x + reach, last->y - rise, turn, 0.8);
 }
 
 int ecg_hand_word(struct ecg_moves *moves, const struct ecg_letters *letters,

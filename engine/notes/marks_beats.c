@@ -122,9 +122,10 @@ static int bracket(struct ecg_desk *desk, struct ecg_random *random)
     b = b < rhythm.n_beats ? b : rhythm.n_beats - 1;
     double top, low;
     reach_y(&rhythm, rhythm.beats[a], rhythm.beats[b], &top, &low);
+    double height_mm = ecg_random_uniform(random, 1.5, 3);
+    top -= ecg_random_uniform(random, 1.5, 4);
     int code = ecg_scribble_bracket(&desk->moves, rhythm.points[rhythm.beats[a]].x_mm - 1.5,
-        rhythm.points[rhythm.beats[b]].x_mm + 1.5, top - ecg_random_uniform(random, 1.5, 4),
-        ecg_random_uniform(random, 1.5, 3), random);
+        rhythm.points[rhythm.beats[b]].x_mm + 1.5, top, height_mm, random);
     return code ? code : ecg_desk_mark(desk, &desk->mark_pen, 0, "", random);
 }
 

@@ -89,10 +89,11 @@ static int cover(
     double before[2] = { 0, 0 };
     for (int i = 0; i < rows && !code; i++) {
         double y = rows > 1 ? r + (h - tip_mm) * i / (rows - 1) : h / 2;
-        double a[2] = { r - uneven_mm * ecg_random_unit(random),
-            y + 0.25 * uneven_mm * ecg_random_normal(random) };
-        double b[2] = { w - r + uneven_mm * ecg_random_unit(random),
-            y + 0.25 * uneven_mm * ecg_random_normal(random) };
+        double a[2], b[2];
+        a[0] = r - uneven_mm * ecg_random_unit(random);
+        a[1] = y + 0.25 * uneven_mm * ecg_random_normal(random);
+        b[0] = w - r + uneven_mm * ecg_random_unit(random);
+        b[1] = y + 0.25 * uneven_mm * ecg_random_normal(random);
         const double *from = i % 2 ? b : a, *to = i % 2 ? a : b;
         if (i > 0)
             code = swipe(label, before, from, tip_mm);

@@ -23,17 +23,18 @@ int ecg_scribble_line(
 {
     double length = hypot(x1 - x0, y1 - y0), miss = 0.012 * length + 0.15;
     double bow = ecg_random_normal(random) * 0.12;
-    int code = ecg_moves_add(
-        moves, x0 + miss * ecg_random_normal(random), y0 + miss * ecg_random_normal(random), 0, 0);
+    double miss_y = miss * ecg_random_normal(random), miss_x = miss * ecg_random_normal(random);
+    int code = ecg_moves_add(moves, x0 + miss_x, y0 + miss_y, 0, 0);
     /* Two strokes: a wrist does not go far at once. */
     double f = between(random, 0.35, 0.65);
     double sag = length * bow / 8;
     if (!code && length > 12)
         code = ecg_moves_add(moves, x0 + f * (x1 - x0) - sag * (y1 - y0) / length,
             y0 + f * (y1 - y0) + sag * (x1 - x0) / length, -bow / 2, 1);
+    miss_y = miss * ecg_random_normal(random);
+    miss_x = miss * ecg_random_normal(random);
     if (!code)
-        code = ecg_moves_add(moves, x1 + miss * ecg_random_normal(random),
-            y1 + miss * ecg_random_normal(random), length > 12 ? -bow / 2 : -bow, 1);
+        code = ecg_moves_add(moves, x1 + miss_x, y1 + miss_y, length > 12 ? -bow / 2 : -bow, 1);
     return code;
 }
 
@@ -130,15 +131,13 @@ int ecg_scribble_bracket(struct ecg_moves *moves, double x0, double x1, double y
 int ecg_scribble_check(
     struct ecg_moves *moves, double x, double y, double height_mm, struct ecg_random *random)
 {
-    double h = height_mm;
-    int code = ecg_moves_add(
-        moves, x - h * between(random, 0.18, 0.4), y - h * between(random, 0.3, 0.5), 0, 0);
+    double h = height_mm, up = h * between(random, 0.3, 0.5),
+           left = h * between(random, 0.18, 0.4);
+    int code = ecg_moves_add(moves, x - left, y - up, 0, 0);
     if (!code)
         code = ecg_moves_add(moves, x, y, between(random, -0.3, 0.3), 1);
-    if (!code)
-        code = ecg_moves_add(
-            moves, x + h * between(random, 0.5, 1.1), y - h, between(random, -0.1, 0.5), 1);
-    return code;
+    double turn = between(random, -0.1, 0.5), right = h * between(random, 0.5, 1.1);
+    return code ? code : ecg_moves_add(moves, x + right, y - h, turn, 1);
 }
 
 int ecg_scribble_strike(struct ecg_moves *moves, double x0, double x1, double y, double height_mm,
@@ -158,10 +157,10 @@ int ecg_scribble_strike(struct ecg_moves *moves, double x0, double x1, double y,
     double step = 0.42 * height_mm;
     int n = (int)fmin(fmax((x1 - x0) / step, 4), 60);
     for (int i = 0; i <= n; i++) {
-        double up = i % 2 ? -0.5 : 0.5;
-        int code = ecg_moves_add(moves, x0 + (x1 - x0) * i / n + 0.2 * height_mm * (i % 2),
-            y + up * height_mm * between(random, 0.7, 1.2), i ? between(random, -0.4, 0.4) : 0,
-            i ? 1 : 0);
+        double turn = i ? between(random, -0.4, 0.4) : 0;
+        double off = (i % 2 ? -0.5 : 0.5) * height_mm * between(random, 0.7, 1.2);
+        int code = ecg_moves_add(
+            moves, x0 + (x1 - x0) * i / n + 0.2 * height_mm * (i % 2), y + off, turn, i ? 1 : 0);
         if (code)
             return code;
     }
@@ -173,19 +172,22 @@ static int initial(
     struct ecg_moves *moves, double *x, double y, double h, struct ecg_random *random)
 {
     double w = h * between(random, 0.3, 0.7), lean = h * between(random, 0, 0.35);
-    int code = ecg_moves_add(moves, *x + lean * 0.4, y - h * between(random, 0.5, 0.9),
-        between(random, -0.6, 0.6), moves->count ? 0 : 0);
+    double turn = between(random, -0.6, 0.6), up = h * between(random, 0.5, 0.9);
+    int code = ecg_moves_add(moves, *x + lean * 0.4, y - up, turn, 0);
     if (!code)
         code = ecg_moves_add(moves, *x + lean, y - h, between(random, 0.4, 1.4), 1);
+    turn = between(random, -0.3, 0.3);
+    up = -h * between(random, -0.05, 0.35);
     if (!code)
-        code = ecg_moves_add(
-            moves, *x, y + h * between(random, -0.05, 0.35), between(random, -0.3, 0.3), 1);
+        code = ecg_moves_add(moves, *x, y - up, turn, 1);
+    turn = between(random, 0.4, 2.6);
+    up = h * between(random, 0.7, 1.1);
     if (!code)
-        code = ecg_moves_add(moves, *x + w * 0.6 + lean, y - h * between(random, 0.7, 1.1),
-            between(random, 0.4, 2.6), 1);
+        code = ecg_moves_add(moves, *x + w * 0.6 + lean, y - up, turn, 1);
+    turn = between(random, 1, 3.2);
+    up = h * between(random, 0.1, 0.6);
     if (!code)
-        code = ecg_moves_add(
-            moves, *x + w, y - h * between(random, 0.1, 0.6), between(random, 1, 3.2), 1);
+        code = ecg_moves_add(moves, *x + w, y - up, turn, 1);
     *x += w;
     return code;
 }
@@ -207,16 +209,20 @@ int ecg_scribble_signature(
         double top = (i == tall ? 2.6 : 1) * low * fade * between(random, 0.6, 1.3);
         code = ecg_moves_add(moves, x + pitch * 0.45, y - top, -between(random, 0.1, 0.9), 1);
         x += pitch * between(random, 0.7, 1.4);
+        double turn = between(random, -0.2, 1.6);
+        double up = 0.05 * h * fade * between(random, -1, 1);
         if (!code)
-            code = ecg_moves_add(moves, x, y - 0.05 * h * fade * between(random, -1, 1),
-                between(random, -0.2, 1.6), 1);
+            code = ecg_moves_add(moves, x, y - up, turn, 1);
     }
     double reach = h * between(random, 0.4, 2.2);
+    double turn = between(random, -0.8, 0.3), up = h * between(random, -0.3, 0.5);
     if (!code)
-        code = ecg_moves_add(
-            moves, x + reach, y - h * between(random, -0.3, 0.5), between(random, -0.8, 0.3), 1);
-    if (!code && ecg_random_chance(random, 0.45))
-        code = ecg_moves_add(moves, x - reach * between(random, 0.4, 1.6),
-            y + h * between(random, 0.15, 0.5), between(random, 2.2, 3.4), 1);
+        code = ecg_moves_add(moves, x + reach, y - up, turn, 1);
+    if (!code && ecg_random_chance(random, 0.45)) {
+        turn = between(random, 2.2, 3.4);
+        double down = h * between(random, 0.15, 0.5);
+        double left = reach * between(random, 0.4, 1.6);
+        code = ecg_moves_add(moves, x - left, y + down, turn, 1);
+    }
     return code;
 }

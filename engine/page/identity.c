@@ -58,9 +58,9 @@ static void invent_numbers(struct ecg_identity *who, const struct ecg_scene *sce
     digits(&random, (int)ecg_random_int(&random, 5, 10), who->id);
     digits(&random, (int)ecg_random_int(&random, 6, 9), who->order);
     digits(&random, 5, number);
-    snprintf(who->serial, sizeof who->serial, "%c%c-%s",
-        (char)('A' + ecg_random_int(&random, 0, 25)), (char)('A' + ecg_random_int(&random, 0, 25)),
-        number);
+    char second = (char)('A' + ecg_random_int(&random, 0, 25));
+    char first = (char)('A' + ecg_random_int(&random, 0, 25));
+    snprintf(who->serial, sizeof who->serial, "%c%c-%s", first, second, number);
     digits(&random, 3, number);
     snprintf(
         who->room, sizeof who->room, "%s%s", number, ecg_random_chance(&random, 0.3) ? "A" : "");

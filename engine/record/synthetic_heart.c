@@ -172,8 +172,9 @@ static void vary_wave(struct wave *w, double size, double width, double frontal_
     double transverse_deg, struct ecg_random *random)
 {
     scale(w->mv, size * exp(0.08 * ecg_random_normal(random)));
-    turn(w->mv, frontal_deg + 3 * ecg_random_normal(random),
-        transverse_deg + 3 * ecg_random_normal(random));
+    transverse_deg += 3 * ecg_random_normal(random);
+    frontal_deg += 3 * ecg_random_normal(random);
+    turn(w->mv, frontal_deg, transverse_deg);
     w->rise_s *= width;
     w->fall_s *= width;
     w->t_s *= width;
@@ -270,8 +271,9 @@ static void add_beat(const struct canvas *c, const struct heart *h, const struct
     const struct ecg_rhythm *rhythm, struct ecg_random *random)
 {
     double breath = sin(TAU * rhythm->breath_hz * beat->r_s + rhythm->breath_phase);
-    double sway[2] = { 2.2 * breath + 0.6 * ecg_random_normal(random),
-        1.5 * breath + 0.6 * ecg_random_normal(random) };
+    double sway[2];
+    sway[0] = 2.2 * breath + 0.6 * ecg_random_normal(random);
+    sway[1] = 1.5 * breath + 0.6 * ecg_random_normal(random);
     double size = 1 + 0.03 * breath + 0.008 * ecg_random_normal(random);
     double stretch = cbrt(fmin(fmax(beat->rr_s, 0.35), 1.6));
     if (!isnan(beat->p_s)) {

@@ -46,8 +46,10 @@ static void draw_waves(struct ecg_random *random, struct wave *waves, int n_wave
         double rad_per_mm =
             2 * M_PI / (length_mm * pow(octave, ecg_random_uniform(random, -1, 1)));
         double turn = around + ecg_random_uniform(random, -within, within);
-        waves[k] = (struct wave){ rad_per_mm * cos(turn), rad_per_mm * sin(turn),
-            ecg_random_uniform(random, 0, 2 * M_PI), ecg_random_uniform(random, 0.5, 1) };
+        double phase = ecg_random_uniform(random, 0, 2 * M_PI);
+        double height_mm = ecg_random_uniform(random, 0.5, 1);
+        waves[k] =
+            (struct wave){ rad_per_mm * cos(turn), rad_per_mm * sin(turn), phase, height_mm };
         squares += waves[k].height_mm * waves[k].height_mm / 2;
     }
     for (int k = 0; k < n_waves; k++)

@@ -108,21 +108,18 @@ static int fingerprints(struct sheet_build *build)
         } else {
             x = nx, y = ny, angle = turn;
         }
-        code =
-            sheet_add_decal(build, &(struct ecg_decal){
-                                       .kind = ECG_DECAL_FINGERPRINT,
-                                       .x_mm = x,
-                                       .y_mm = y,
-                                       .angle_deg = angle,
-                                       .half_u_mm = ecg_random_uniform(&random, 9.5, 13.5),
-                                       .half_v_mm = ecg_random_uniform(&random, 7.0, 9.0),
-                                       .seed = sheet_seed(&random),
-                                       .strength = (float)(scene->sheet_fingerprints_strength *
-                                                           ecg_random_uniform(&random, 0.45, 1.0)),
-                                       .param = { (float)ecg_random_chance(&random, 0.4),
-                                           (float)ecg_random_uniform(&random, 0.42, 0.55),
-                                           (float)ecg_random_unit(&random) },
-                                   });
+        struct ecg_decal decal = {
+            .kind = ECG_DECAL_FINGERPRINT, .x_mm = x, .y_mm = y, .angle_deg = angle
+        };
+        decal.half_u_mm = ecg_random_uniform(&random, 9.5, 13.5);
+        decal.half_v_mm = ecg_random_uniform(&random, 7.0, 9.0);
+        decal.seed = sheet_seed(&random);
+        decal.strength =
+            (float)(scene->sheet_fingerprints_strength * ecg_random_uniform(&random, 0.45, 1.0));
+        decal.param[0] = (float)ecg_random_chance(&random, 0.4);
+        decal.param[1] = (float)ecg_random_uniform(&random, 0.42, 0.55);
+        decal.param[2] = (float)ecg_random_unit(&random);
+        code = sheet_add_decal(build, &decal);
     }
     return code;
 }
@@ -168,35 +165,32 @@ static int erasures(struct sheet_build *build)
     for (int k = 0; k < scene->sheet_erased_correction && code == 0; k++) {
         double at[2], size = sheet_lognormal(&random, 2.6, 0.3);
         printed_place(build, &random, ecg_random_chance(&random, 0.6), at);
-        code =
-            sheet_add_decal(build, &(struct ecg_decal){
-                                       .kind = ECG_DECAL_FLUID,
-                                       .x_mm = at[0],
-                                       .y_mm = at[1],
-                                       .angle_deg = ecg_random_normal(&random) * 7,
-                                       .half_u_mm = size * sheet_lognormal(&random, 2.6, 0.6),
-                                       .half_v_mm = size,
-                                       .seed = sheet_seed(&random),
-                                       .strength = 1.0f,
-                                       .param = { (float)ecg_random_uniform(&random, 0.3, 1.0) },
-                                   });
+        struct ecg_decal decal = { .kind = ECG_DECAL_FLUID,
+            .x_mm = at[0],
+            .y_mm = at[1],
+            .half_v_mm = size,
+            .strength = 1.0f };
+        decal.angle_deg = ecg_random_normal(&random) * 7;
+        decal.half_u_mm = size * sheet_lognormal(&random, 2.6, 0.6);
+        decal.seed = sheet_seed(&random);
+        decal.param[0] = (float)ecg_random_uniform(&random, 0.3, 1.0);
+        code = sheet_add_decal(build, &decal);
     }
     struct ecg_random bars = ecg_random_named(scene->key, "sheet.erased.bars");
     for (int k = 0; k < scene->sheet_erased_bars && code == 0; k++) {
         double at[2];
         printed_place(build, &bars, ecg_random_chance(&bars, 0.85), at);
         int strokes = (int)ecg_random_int(&bars, 1, 3);
-        code = sheet_add_decal(build, &(struct ecg_decal){
-                                          .kind = ECG_DECAL_BAR,
-                                          .x_mm = at[0],
-                                          .y_mm = at[1],
-                                          .angle_deg = ecg_random_normal(&bars) * 1.2,
-                                          .half_u_mm = fmin(sheet_lognormal(&bars, 14, 0.45), 60),
-                                          .half_v_mm = 1.1 + 1.1 * strokes,
-                                          .seed = sheet_seed(&bars),
-                                          .strength = 1.0f,
-                                          .param = { (float)strokes },
-                                      });
+        struct ecg_decal decal = { .kind = ECG_DECAL_BAR,
+            .x_mm = at[0],
+            .y_mm = at[1],
+            .half_v_mm = 1.1 + 1.1 * strokes,
+            .strength = 1.0f,
+            .param = { (float)strokes } };
+        decal.angle_deg = ecg_random_normal(&bars) * 1.2;
+        decal.half_u_mm = fmin(sheet_lognormal(&bars, 14, 0.45), 60);
+        decal.seed = sheet_seed(&bars);
+        code = sheet_add_decal(build, &decal);
     }
     return code;
 }
@@ -226,19 +220,18 @@ static int tapes(struct sheet_build *build)
         } else {
             angle += ecg_random_chance(&random, 0.5) ? 90 : 0;
         }
-        code = sheet_add_decal(build,
-            &(struct ecg_decal){
-                .kind = ECG_DECAL_TAPE,
-                .x_mm = x,
-                .y_mm = y,
-                .angle_deg = angle,
-                .half_u_mm = sheet_lognormal(&random, 22, 0.35),
-                .half_v_mm = WIDTH_MM[scene->sheet_stuck_tape] / 2,
-                .seed = sheet_seed(&random),
-                .strength = 1.0f,
-                .param = { (float)scene->sheet_stuck_tape,
-                    (float)(scene->sheet_stuck_tape_age * ecg_random_uniform(&random, 0.6, 1.2)) },
-            });
+        struct ecg_decal decal = { .kind = ECG_DECAL_TAPE,
+            .x_mm = x,
+            .y_mm = y,
+            .angle_deg = angle,
+            .half_v_mm = WIDTH_MM[scene->sheet_stuck_tape] / 2,
+            .strength = 1.0f,
+            .param = { (float)scene->sheet_stuck_tape } };
+        decal.half_u_mm = sheet_lognormal(&random, 22, 0.35);
+        decal.seed = sheet_seed(&random);
+        decal.param[1] =
+            (float)(scene->sheet_stuck_tape_age * ecg_random_uniform(&random, 0.6, 1.2));
+        code = sheet_add_decal(build, &decal);
     }
     return code;
 }
@@ -253,8 +246,8 @@ static void staple_place(
     at[0] = is_right ? build->width_mm - in_x : in_x;
     at[1] = is_low ? build->height_mm - in_y : in_y;
     static const double LIE_DEG[] = { -45, 0, 90 };
-    *angle_deg = LIE_DEG[ecg_random_int(random, 0, 2)] * (is_right != is_low ? -1 : 1) +
-                 ecg_random_normal(random) * 8;
+    *angle_deg = LIE_DEG[ecg_random_int(random, 0, 2)] * (is_right != is_low ? -1 : 1);
+    *angle_deg += ecg_random_normal(random) * 8;
 }
 
 static int staples(struct sheet_build *build)

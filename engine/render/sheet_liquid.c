@@ -143,9 +143,11 @@ static void spatter(struct sheet_build *build, const struct liquid *liquid,
         double angle = ecg_random_uniform(random, 0, 6.2831853);
         double away = from_mm + fabs(ecg_random_normal(random)) * spread_mm;
         double radius = fmin(sheet_lognormal(random, median_mm, 0.75), 5.0 * median_mm);
-        drop(build, liquid, x_mm + away * cos(angle), y_mm + away * sin(angle), radius,
-            ecg_random_uniform(random, 0.02, 0.16),
-            amount * (float)sheet_lognormal(random, 0.8, 0.3), sheet_seed(random));
+        uint32_t seed = sheet_seed(random);
+        float own_amount = amount * (float)sheet_lognormal(random, 0.8, 0.3);
+        double waver = ecg_random_uniform(random, 0.02, 0.16);
+        drop(build, liquid, x_mm + away * cos(angle), y_mm + away * sin(angle), radius, waver,
+            own_amount, seed);
     }
 }
 

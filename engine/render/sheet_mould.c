@@ -216,13 +216,14 @@ static struct colony draw_colony(const struct sheet_build *build, struct ecg_ran
     double small = sheet_lognormal(random, 0.11 * size + 0.08, 0.55);
     double way = ecg_random_uniform(random, 0, 3.14159);
     int is_other = ecg_random_chance(random, 0.2);
+    float vigour = (float)ecg_random_uniform(random, 0.3, 1.0);
     return (struct colony){ .x_mm = (float)(is_far ? far_x : x),
         .y_mm = (float)(is_far ? far_y : y),
         .radius_mm = (float)fmin(is_large ? large : small, 30.0),
         .long_x = (float)cos(way),
         .long_y = (float)sin(way),
         .species = is_other ? other : cluster->species,
-        .vigour = (float)ecg_random_uniform(random, 0.3, 1.0),
+        .vigour = vigour,
         .seed = sheet_seed(random) };
 }
 

@@ -170,11 +170,11 @@ static void tear_corner(struct sheet_build *build, struct ecg_random *random, in
     struct border border = {
         .nx = right ? -cos(angle) : cos(angle),
         .ny = bottom ? -sin(angle) : sin(angle),
-        .rough_mm = ecg_random_uniform(random, 0.8, 2.4),
-        .period_mm = ecg_random_uniform(random, 8, 16),
-        .wave_mm = ecg_random_uniform(random, 1, 6),
-        .seed = sheet_seed(random),
     };
+    border.rough_mm = ecg_random_uniform(random, 0.8, 2.4);
+    border.period_mm = ecg_random_uniform(random, 8, 16);
+    border.wave_mm = ecg_random_uniform(random, 1, 6);
+    border.seed = sheet_seed(random);
     border.x_mm = (right ? build->width_mm : 0.0) + border.nx * size;
     border.y_mm = (bottom ? build->height_mm : 0.0) + border.ny * size;
     cut_border(build, &border, 1);

@@ -345,8 +345,8 @@ static void dye_uniforms(
     const struct ecg_scene *scene = frame->scene;
     const struct ecg_target *dye = &pass->dye[0];
     struct ecg_random random = ecg_random_named(scene->key, "sheet.ink.smear");
-    double way = ecg_random_uniform(&random, -0.5, 0.5) +
-                 (ecg_random_chance(&random, 0.5) ? 0.0 : 3.14159265358979);
+    double way = ecg_random_uniform(&random, -0.5, 0.5);
+    way += ecg_random_chance(&random, 0.5) ? 0.0 : 3.14159265358979;
     double length = ecg_random_uniform(&random, 3.0, 9.0);
     double sx, sy;
     ecg_mesh_scale(frame->mesh, frame->mesh->width_mm / 2, frame->mesh->height_mm / 2, &sx, &sy);

@@ -154,14 +154,12 @@ static int soak_from(struct sheet_build *build, struct ecg_random *random, doubl
         code = ecg_plane_add_fbm(&patchy, 36.0, 3, 1.0f, sheet_seed(random));
     double level = source.reach_mm;
     for (int g = 0; g < scene->sheet_soak_generations && code == 0; g++) {
-        struct tide tide = {
-            .level_mm = (float)level,
-            .strength =
-                (float)(scene->sheet_soak_tide * sheet_lognormal(random, g ? 0.20 : 0.32, 0.45)),
-            .inner_mm = (float)sheet_lognormal(random, 1.3, 0.5),
-            .body = (float)(scene->sheet_soak_tide * ecg_random_uniform(random, 0.015, 0.06)),
-            .seed = sheet_seed(random),
-        };
+        struct tide tide = { .level_mm = (float)level };
+        tide.strength =
+            (float)(scene->sheet_soak_tide * sheet_lognormal(random, g ? 0.20 : 0.32, 0.45));
+        tide.inner_mm = (float)sheet_lognormal(random, 1.3, 0.5);
+        tide.body = (float)(scene->sheet_soak_tide * ecg_random_uniform(random, 0.015, 0.06));
+        tide.seed = sheet_seed(random);
         dry_front(build, &front, &patchy, &tide);
         level -= sheet_lognormal(random, 0.12, 0.7) * source.reach_mm + 2.0;
         /* The next soaking takes another way. */

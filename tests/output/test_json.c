@@ -73,8 +73,8 @@ static void test_real(void)
         CHECK_NEAR(strtod(real(edges[k]), NULL) / edges[k], 1, edges[k] < 1e-320 ? 1 : 1e-8);
     struct ecg_random random = { 2 };
     for (int i = 0; i < 20000; i++) {
-        double v =
-            ecg_random_uniform(&random, -1, 1) * pow(10, ecg_random_uniform(&random, -30, 30));
+        double digits = ecg_random_uniform(&random, -1, 1);
+        double v = digits * pow(10, ecg_random_uniform(&random, -30, 30));
         if (!CHECK_NEAR(strtod(real(v), NULL) / v, 1, 6e-9))
             break;
     }

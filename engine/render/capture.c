@@ -11,6 +11,8 @@
 
 /* A lost line shows the one before it, up to three times over and two rows each: fax.frag. */
 enum { LIGHT_UNIT = 3, FAX_LINES_BACK = 8, DEMOSAIC_PX = 2 };
+/* near.frag's texels are 8 px wide: gathered, then filtered twice. */
+enum { NEAR_FILTERS_PX = 3 * 8 };
 
 struct ecg_capture_pass {
     struct ecg_gpu *gpu;
@@ -148,8 +150,10 @@ int ecg_capture_apron_px(
         device_px += 0.5 * scene->capture_lens_fringe_px + DEMOSAIC_PX;
     if (scene->capture_kind == ECG_CAPTURE_FAX)
         device_px = FAX_LINES_BACK;
-    if (near_px > 0)
+    if (near_px > 0) {
+        near_px += NEAR_FILTERS_PX;
         ecg_capture_shadow_shift(scene, mesh, light, shift_px);
+    }
     near_px += hypot(shift_px[0], shift_px[1]);
     int apron = (int)ceil(lens.reach_px + device_px + near_px);
     return (apron + ECG_TILE_STEP_PX - 1) / ECG_TILE_STEP_PX * ECG_TILE_STEP_PX;

@@ -55,18 +55,31 @@ int ecg_compose_flat(struct ecg_frame *frame, struct ecg_error *error)
     return 0;
 }
 
+/* How far a sheet's shadow falls on what is behind it. */
+static double shadow_px(const struct ecg_mesh *mesh, const struct ecg_page *page)
+{
+    double sx, sy;
+    ecg_mesh_scale(mesh, page->width_mm / 2, page->height_mm / 2, &sx, &sy);
+    return 0.9 * sqrt(sx * sy);
+}
+
+int ecg_compose_apron_px(const struct ecg_mesh *mesh, const struct ecg_page *page)
+{
+    static const double reach = 0.85 * 2 * 0.6; /* see print/encode.frag */
+    return (int)ceil(reach * shadow_px(mesh, page));
+}
+
 int ecg_compose_encode(struct ecg_frame *frame, struct ecg_error *error)
 {
     GLuint program;
-    double sx, sy;
     frame->is_ink_done = 1;
     frame->picture = &frame->print;
     int code = begin(frame, &frame->print, "common/screen.vert", "print/encode.frag",
         frame->is_opaque ? NULL : "BACKDROP", &program, error);
     if (code < 0)
         return code;
-    ecg_mesh_scale(frame->mesh, frame->page->width_mm / 2, frame->page->height_mm / 2, &sx, &sy);
-    glUniform1f(glGetUniformLocation(program, "shadow_px"), (float)(0.9 * sqrt(sx * sy)));
+    glUniform1f(
+        glGetUniformLocation(program, "shadow_px"), (float)shadow_px(frame->mesh, frame->page));
     glBindTextureUnit(3, frame->linear.texture);
     ecg_draw_screen(frame->empty_vao);
     return 0;

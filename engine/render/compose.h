@@ -9,5 +9,7 @@
 int ecg_compose_flat(struct ecg_frame *frame, struct ecg_error *error);
 /* frame->linear to frame->output. */
 int ecg_compose_encode(struct ecg_frame *frame, struct ecg_error *error);
+/* How far from a pixel that looks. */
+int ecg_compose_apron_px(const struct ecg_mesh *mesh, const struct ecg_page *page);
 
 #endif

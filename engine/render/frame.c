@@ -25,6 +25,25 @@ static void set_inks(const struct ecg_page *page, GLuint program)
             ecg_linear_from_srgb_f(page->paper_rgb[2]));
 }
 
+/* One axis of the view, in the image: the same for every tile of pictures that are not huge. By a
+ * power of two and whole pixels vertices keep their fractions to the last bit in every tile. */
+static void view_span(int side_px, int tile_px, int tile_side_px, int *from_px, int *size_px)
+{
+    enum { LEAST_PX = 2048, MOST_PX = 16384 }; /* OpenGL 4.5's viewports may be so large */
+    int size = LEAST_PX;
+    while (size < side_px + side_px / 2 && size < MOST_PX)
+        size *= 2;
+    int is_huge = size < side_px + side_px / 2;
+    *from_px = is_huge ? tile_px - (size - tile_side_px) / 2 : -(size - side_px) / 2;
+    *size_px = size;
+}
+
+static void view_box(const struct ecg_frame *frame, int box[4])
+{
+    view_span(frame->mesh->width_px, frame->x_px, frame->width_px, &box[0], &box[2]);
+    view_span(frame->mesh->height_px, frame->y_px, frame->height_px, &box[1], &box[3]);
+}
+
 void ecg_frame_use(const struct ecg_frame *frame, GLuint program)
 {
     const struct ecg_mesh *mesh = frame->mesh;
@@ -35,6 +54,10 @@ void ecg_frame_use(const struct ecg_frame *frame, GLuint program)
         (float)frame->height_px);
     glUniform2f(glGetUniformLocation(program, "image_size_px"), (float)mesh->width_px,
         (float)mesh->height_px);
+    int view[4];
+    view_box(frame, view);
+    glUniform4f(glGetUniformLocation(program, "view_px"), (float)view[0], (float)view[1],
+        (float)view[2], (float)view[3]);
     glUniform1i(glGetUniformLocation(program, "mesh_columns"), mesh->columns);
     glUniform2f(glGetUniformLocation(program, "mesh_step_mm"), (float)mesh->step_x_mm,
         (float)mesh->step_y_mm);
@@ -79,8 +102,30 @@ const char *ecg_frame_ink_defines(const struct ecg_frame *frame)
     return defines[(frame->has_notes ? 1 : 0) + (frame->has_stuck ? 2 : 0)];
 }
 
+struct ecg_frame_view ecg_frame_view(const struct ecg_frame *frame)
+{
+    struct ecg_frame_view view = { glIsEnabled(GL_SCISSOR_TEST) };
+    int box[4];
+    view_box(frame, box);
+    glViewport(box[0] - frame->x_px, box[1] - frame->y_px, box[2], box[3]);
+    if (!view.is_scissored) {
+        glEnable(GL_SCISSOR_TEST);
+        glScissor(0, 0, frame->width_px, frame->height_px);
+    }
+    return view;
+}
+
+void ecg_frame_unview(const struct ecg_frame *frame, struct ecg_frame_view view)
+{
+    if (!view.is_scissored)
+        glDisable(GL_SCISSOR_TEST);
+    glViewport(0, 0, frame->width_px, frame->height_px);
+}
+
 void ecg_frame_draw_mesh(const struct ecg_frame *frame)
 {
+    struct ecg_frame_view view = ecg_frame_view(frame);
     glBindVertexArray(frame->mesh_vao);
     glDrawElements(GL_TRIANGLES, frame->mesh_indices, GL_UNSIGNED_INT, NULL);
+    ecg_frame_unview(frame, view);
 }

@@ -64,6 +64,16 @@ int ecg_frame_noted_part(const struct ecg_frame *frame, int *cell, int box[4]);
 /* "NOTES;STUCK" as the frame has them: defines for shaders that include common/ink.glsl. */
 const char *ecg_frame_ink_defines(const struct ecg_frame *frame);
 
+/* For triangles whose values are interpolated: until ecg_frame_unview() a viewport far wider than
+ * the tile, scissored to it. A rasterizer cuts triangles at its viewport's border; the slivers
+ * that it leaves there interpolate badly, and differently in each tile. Vertices go through
+ * position_in_view(). */
+struct ecg_frame_view {
+    int is_scissored; /* the caller's own scissor is kept */
+};
+struct ecg_frame_view ecg_frame_view(const struct ecg_frame *frame);
+void ecg_frame_unview(const struct ecg_frame *frame, struct ecg_frame_view view);
+
 /* Draws the sheet's triangles with common/mesh.vert's outputs, nearest part of the sheet on top
  * where it overlaps itself; `program` is in use and its target bound. */
 void ecg_frame_draw_mesh(const struct ecg_frame *frame);

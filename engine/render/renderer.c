@@ -179,6 +179,16 @@ static int upload(
     return code;
 }
 
+static int apron_of(const struct ecg_renderer *renderer, const struct ecg_render_job *job)
+{
+    if (renderer->is_mask || renderer->is_clean)
+        return 0;
+    if (job->scene->capture_kind != ECG_CAPTURE_NONE)
+        return ecg_capture_apron_px(job->scene, job->mesh, job->light);
+    int apron = ecg_compose_apron_px(job->mesh, job->page);
+    return (apron + ECG_TILE_STEP_PX - 1) / ECG_TILE_STEP_PX * ECG_TILE_STEP_PX;
+}
+
 static int start_picture(
     struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error)
 {
@@ -193,8 +203,7 @@ static int start_picture(
     renderer->is_screen = !renderer->is_mask && job->scene->capture_kind == ECG_CAPTURE_SCREEN;
     renderer->is_clean = !renderer->is_mask && job->scene->capture_kind == ECG_CAPTURE_NONE &&
                          !ecg_sheet_pass_is_needed(job->scene, job->sheet, job->light);
-    renderer->apron_px =
-        renderer->is_mask ? 0 : ecg_capture_apron_px(job->scene, job->mesh, job->light);
+    renderer->apron_px = apron_of(renderer, job);
     if (renderer->is_screen && !job->on_screen)
         return ecg_fail(error, ECG_E_ARGUMENT, "renderer: expected on_screen");
     if (renderer->is_screen || renderer->is_clean)

@@ -180,7 +180,9 @@ static void draw_decal(const struct ecg_frame *frame, const struct ecg_decal *de
     glUniform1f(at(program, "strength"), decal->strength);
     glUniform1ui(at(program, "decal_seed"), decal->seed);
     shadow_uniform(frame, decal, light, program);
+    struct ecg_frame_view view = ecg_frame_view(frame);
     glDrawElementsBaseVertex(GL_TRIANGLES, INDICES, GL_UNSIGNED_SHORT, NULL, k * NODES * NODES);
+    ecg_frame_unview(frame, view);
 }
 
 int ecg_decal_pass_run(struct ecg_decal_pass *pass, const struct ecg_frame *frame,

@@ -10,7 +10,7 @@
 #include "render/light.h"
 #include "render/sheet.h"
 
-enum { ECG_TILE_STEP_PX = 4 };
+enum { ECG_TILE_STEP_PX = 8 };
 
 struct ecg_sheet_pass;
 

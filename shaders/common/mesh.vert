@@ -26,5 +26,5 @@ void main()
     normal = node_normal;
     depth_mm = node_depth_mm;
     occlusion = node_occlusion;
-    gl_Position = position_of_px(node_px);
+    gl_Position = position_in_view(node_px);
 }

@@ -18,5 +18,5 @@ void main()
     sheet_mm = vertex_sheet_mm;
     space_mm = vertex_space_mm;
     normal = vertex_normal;
-    gl_Position = position_of_px(vertex_px);
+    gl_Position = position_in_view(vertex_px);
 }

@@ -1,0 +1,107 @@
+/* A picture drawn in tiles is the picture drawn whole. */
+#include "gpu/context.h"
+#include "job/work.h"
+#include "recipe/recipe.h"
+#include "record/record.h"
+#include "support/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { WHOLE_PX = 4096, TILE_PX = 300 };
+
+static struct ecg_error error;
+
+static void must(int code)
+{
+    if (code == 0)
+        return;
+    printf("FAILED: %s\n", error.message);
+    exit(1);
+}
+
+struct studio {
+    struct ecg_gpu *gpu;
+    struct ecg_renderer *renderer;
+    struct ecg_fonts *fonts;
+    struct ecg_record *record;
+};
+
+static struct ecg_image draw(struct studio *studio, const struct ecg_work *work, int tile_px)
+{
+    struct ecg_image image = { 0 };
+    struct ecg_render_job job = ecg_work_job(work);
+    ecg_renderer_set_tile(studio->renderer, tile_px);
+    must(ecg_render_frame(studio->renderer, &job, &image, &error));
+    return image;
+}
+
+/* Pixels that differ by more than one level, or at all, and the largest difference. */
+struct difference {
+    int far, any, most;
+};
+
+static struct difference compare(const struct ecg_image *a, const struct ecg_image *b)
+{
+    struct difference found = { 0, 0, 0 };
+    size_t n = (size_t)a->width_px * (size_t)a->height_px;
+    for (size_t i = 0; i < n; i++) {
+        int most = 0;
+        for (size_t c = 0; c < 3; c++) {
+            int d = abs(a->data[4 * i + c] - b->data[4 * i + c]);
+            most = d > most ? d : most;
+        }
+        found.any += most > 0;
+        found.far += most > 1;
+        found.most = most > found.most ? most : found.most;
+    }
+    return found;
+}
+
+static void test_recipe(struct studio *studio, const char *name)
+{
+    static const char *const sets[] = { "output.dpi=64", "capture.width_px=640",
+        "capture.scan.dpi=64", "capture.scan.feed_dpi=64" };
+    struct ecg_recipe *recipe;
+    struct ecg_scene scene;
+    struct ecg_work *work;
+    must(ecg_recipe_load(&recipe, name, &error));
+    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++)
+        must(ecg_recipe_set(recipe, sets[i], &error));
+    must(ecg_recipe_draw(recipe, 3, studio->record->id, 0, &scene, &error));
+    ecg_recipe_destroy(&recipe);
+    must(ecg_work_create(&work, "x", &scene, studio->record, studio->fonts, &error));
+    struct ecg_image whole = draw(studio, work, WHOLE_PX), tiled = draw(studio, work, TILE_PX);
+    struct difference d = compare(&whole, &tiled);
+    /* Interpolation rounds by where a tile begins, which some pixels in ten thousand show. */
+    int n = whole.width_px * whole.height_px;
+    if (!CHECK(d.any <= n / 1000) || !CHECK(d.far <= n / 50000) || !CHECK(d.most <= 2))
+        printf("%s: %d pixels differ, %d of them by more than 1; at most by %d\n", name, d.any,
+            d.far, d.most);
+    ecg_image_free(&whole);
+    ecg_image_free(&tiled);
+    ecg_work_destroy(&work);
+}
+
+int main(int argc, char **argv)
+{
+    static const char *const recipes[] = { "clean", "kit-all", "notes-full", "handled", "old",
+        "stained", "soaked", "mouldy", "folded", "crumpled", "torn", "damaged", "photocopy", "fax",
+        "0003-scan-color", "0004-scan-bw", "0005-photo", "0006-screen", "0009-photo-stained",
+        "0010-photo-damaged", "0011-scan-mold-color", "0012-scan-mold-bw" };
+    struct studio studio = { 0 };
+    must(ecg_gpu_open(&studio.gpu, "software", &error));
+    must(ecg_renderer_create(&studio.renderer, studio.gpu, &error));
+    must(ecg_fonts_open(&studio.fonts, &error));
+    must(ecg_record_synthesize(&studio.record, 1, 0, 10, &error));
+    for (size_t i = 0; i < sizeof recipes / sizeof recipes[0]; i++)
+        if (argc < 2)
+            test_recipe(&studio, recipes[i]);
+    for (int i = 1; i < argc; i++)
+        test_recipe(&studio, argv[i]);
+    ecg_renderer_destroy(&studio.renderer);
+    ecg_gpu_close(&studio.gpu);
+    ecg_fonts_close(&studio.fonts);
+    ecg_record_destroy(&studio.record);
+    return check_done();
+}

@@ -24,6 +24,7 @@ static int add_site(struct ecg_measurement *m, const struct ecg_stroke_site *sit
             .likeness = (float)profile->likeness,
             .is_gentle = site->slope < GENTLE,
             .is_pale = (uint8_t)is_pale,
+            .lead = (uint32_t)(m->n_leads - 1),
         };
     return code;
 }
@@ -41,6 +42,7 @@ static int count_site(struct ecg_measurement *m, const struct ecg_ink_reader *re
         m->n_points++;
         m->n_crowded += outcome == ECG_STROKE_CROWDED;
         m->n_absent += outcome == ECG_STROKE_ABSENT;
+        m->leads[m->n_leads - 1].n_free += outcome != ECG_STROKE_CROWDED;
     }
     return outcome == ECG_STROKE_MEASURED || outcome == ECG_STROKE_PALE
                ? add_site(m, site, profile, distance, outcome == ECG_STROKE_PALE)
@@ -55,6 +57,10 @@ int ecg_measure_lead(
     double last[2] = { -INFINITY, -INFINITY };
     struct ecg_stroke_profile *profile = ecg_calloc(1, sizeof *profile);
     int code = profile ? 0 : ECG_E_MEMORY;
+    if (code == 0)
+        code = ecg_grow(&m->leads, &m->leads_capacity, m->n_leads + 1, sizeof *m->leads);
+    if (code == 0)
+        m->leads[m->n_leads++] = (struct ecg_measured_lead){ 0 };
     for (size_t i = 1; i + 1 < lead->n_points && code == 0; i++) {
         struct ecg_claim_point p = lead->points[i];
         if (hypot(p.row - last[0], p.column - last[1]) < 1 ||
@@ -119,12 +125,13 @@ int ecg_measure_finish(struct ecg_measurement *m)
         const struct ecg_measured_site *site = &m->sites[i];
         if (!site->is_gentle)
             continue;
-        if ((double)site->likeness >= least)
+        if ((double)site->likeness >= least) {
             m->distances[m->n_distances++] = site->distance;
-        else if (site->is_pale)
-            m->n_absent++;
-        else
-            m->n_unlike++;
+            m->leads[site->lead].n_found++;
+        } else {
+            m->n_absent += site->is_pale;
+            m->n_unlike += !site->is_pale;
+        }
     }
     find_shift(m, least);
     return 0;
@@ -134,5 +141,6 @@ void ecg_measurement_free(struct ecg_measurement *m)
 {
     ecg_free(m->sites);
     ecg_free(m->distances);
+    ecg_free(m->leads);
     *m = (struct ecg_measurement){ 0 };
 }

@@ -15,6 +15,13 @@ struct ecg_measured_site {
     float across[2]; /* [row, column], length 1 */
     float distance, likeness;
     uint8_t is_gentle, is_pale;
+    uint32_t lead;
+};
+
+/* Of a lead's points on gentle slopes those with no other ink too near, and those of them where
+ * there is a line's ink. */
+struct ecg_measured_lead {
+    size_t n_free, n_found;
 };
 
 /* Points on gentle slopes (under 1 px/px) that nothing hides, about one a pixel. The sites are all
@@ -28,11 +35,13 @@ struct ecg_measurement {
     size_t n_unlike;    /* ink, but no line of that width: worn off in part, or something on it */
     size_t n_distances; /* measured */
     float *distances;   /* signed px, across the trace; owned */
+    struct ecg_measured_lead *leads; /* in the annotation's order; owned */
+    size_t n_leads, leads_capacity;
     double shift[2]; /* [rows, columns]: of all, steep flanks too, what explains the distances best
                       */
 };
 
-/* Adds one lead's points; zero-initialise at first. ECG_E_MEMORY. */
+/* Adds one lead's points, the leads in their order; zero-initialise at first. ECG_E_MEMORY. */
 int ecg_measure_lead(
     struct ecg_measurement *measurement, const struct ecg_ink_reader *reader, size_t lead);
 /* After the last lead: tells ink that is the line's from ink that is not, by what is usual in this

@@ -18,6 +18,8 @@ enum { LEAST_SIDE_PX = 16, LEAST_POINTS = 50 };
 static const double LEAST_DISTINCTION = 0.6; /* see ink.h; without ink it is about 0.2 or less */
 static const double MOST_ABSENT = 0.05;
 static const double MOST_UNLIKE = 0.2;
+/* Of a lead: elsewhere it is less (0.04 at most was seen), and on it more even on poor faxes. */
+static const double LEAST_FOUND = 0.05;
 /* A fax's or copier's threshold takes away what is faint or thin. */
 static const double LEAST_DISTINCTION_1_BIT = 0.4, MOST_ABSENT_1_BIT = 0.5;
 
@@ -133,6 +135,23 @@ static void judge(struct ecg_verify_image *image, const struct ecg_verify_params
         fail(image, "99th percentile %.3f px, expected at most %.3f", image->p99_px, p99);
 }
 
+/* A lead that lies somewhere else altogether may be too small a part of the picture to show in
+ * what is judged as a whole, in pictures of one bit above all. */
+static void judge_leads(struct ecg_verify_image *image, const struct ecg_measurement *m,
+    const struct ecg_annotation *annotation)
+{
+    for (size_t k = 0; k < m->n_leads; k++) {
+        const struct ecg_measured_lead *lead = &m->leads[k];
+        double found = (double)lead->n_found / fmax((double)lead->n_free, 1);
+        if (lead->n_free < LEAST_POINTS || found >= LEAST_FOUND || image->problem[0])
+            continue;
+        image->passed = 0;
+        snprintf(image->problem, sizeof image->problem,
+            "lead %s: ink at %.1f %% of its points, expected at least %.0f %%",
+            annotation->leads[k].name, 100 * found, 100 * LEAST_FOUND);
+    }
+}
+
 static int exists(const char *path)
 {
     struct stat st;
@@ -213,6 +232,7 @@ static int measure_picture(const char *json_path, const struct ecg_annotation *a
     if (code == 0) {
         fill_distances(image, &measurement, histogram);
         judge(image, params, &reader);
+        judge_leads(image, &measurement, annotation);
         if (params->signal)
             code = read_signal(&reader, json_path, params, image);
     }

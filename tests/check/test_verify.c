@@ -21,6 +21,8 @@ struct setup {
     int grey;         /* grid and trace in greys */
     int worn;    /* a crease along a quarter of lead 0's points has taken half the line's width */
     double pale; /* share of the ink that is gone from the left half */
+    int is_1_bit;
+    double lead_4_px; /* the truth has that lead so much lower than it is */
 };
 
 static void blend(uint8_t *pixel, double white)
@@ -42,6 +44,20 @@ static void damage(const struct setup *s, const struct ecg_truth *truth, struct 
     for (int y = 0; s->pale > 0 && y < image->height_px; y++)
         for (int x = 0; x < image->width_px / 2; x++)
             blend(image->data + 3 * ((size_t)y * (size_t)image->width_px + (size_t)x), s->pale);
+}
+
+static void threshold(struct ecg_image *image)
+{
+    for (size_t i = 0; i < 3 * (size_t)image->width_px * (size_t)image->height_px; i++)
+        image->data[i] = image->data[i - i % 3] > 90 ? 255 : 0;
+}
+
+static void move_lead(struct ecg_truth *truth, double down_px)
+{
+    const struct ecg_truth_lead *lead = &truth->leads[4];
+    struct ecg_spot *points = truth->points + (lead->points - truth->points);
+    for (size_t i = 0; i < lead->trace->end_sample - lead->trace->start_sample; i++)
+        points[i].row += down_px;
 }
 
 static void write_picture(const char *name, const struct setup *s, const struct ecg_image *image)
@@ -99,9 +115,10 @@ static void make(const char *name, const struct setup *s)
         fixture_mesh_bend(mesh, s->bend_px);
     struct ecg_truth *truth;
     ecg_truth_make(&truth, page, mesh, NULL, NULL);
+    move_lead(truth, s->lead_4_px);
     struct ecg_scene scene;
     ecg_scene_defaults(&scene);
-    scene.capture_kind = s->sensor_noise > 0 || s->jpeg_quality > 0;
+    scene.capture_kind = s->is_1_bit || s->sensor_noise > 0 || s->jpeg_quality > 0;
     struct ecg_buffer json = { 0 };
     char file[64];
     snprintf(file, sizeof file, "%s.%s", name, s->jpeg_quality ? "jpg" : "png");
@@ -118,6 +135,8 @@ static void make(const char *name, const struct setup *s)
     struct ecg_image image;
     fixture_paint(&image, page, mesh, s->dx_px, s->dy_px, s->skip_layers, s->sensor_noise);
     damage(s, truth, &image);
+    if (s->is_1_bit)
+        threshold(&image);
     write_picture(name, s, &image);
     write_record(name, record);
     ecg_image_free(&image);
@@ -270,6 +289,19 @@ static void test_files(void)
     CHECK_HAS(error.message, "no image");
 }
 
+/* One lead of many that lies elsewhere, where a picture may lack half of its ink. */
+static void test_moved_lead(void)
+{
+    const char *paths[] = { "bit.json" };
+    struct ecg_verify_params params = { .paths = paths, .n_paths = 1, .on_image = remember };
+    struct ecg_verify_result result;
+    make("bit", &(struct setup){ .dpi = 150, .grey = 1, .is_1_bit = 1 });
+    CHECK_INT(ecg_verify(&params, &result, NULL), 0);
+    make("bit", &(struct setup){ .dpi = 150, .grey = 1, .is_1_bit = 1, .lead_4_px = 25 });
+    CHECK_INT(ecg_verify(&params, &result, NULL), ECG_E_MISMATCH);
+    CHECK_HAS(seen.problem, "lead II: ink at");
+}
+
 /* The signal comes back from pictures that are right, and not from those that are not. */
 static void test_signal(void)
 {
@@ -310,6 +342,7 @@ int main(void)
     test_damage();
     test_disagreement();
     test_files();
+    test_moved_lead();
     test_signal();
     test_threads();
     return check_done();

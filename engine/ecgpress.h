@@ -313,8 +313,8 @@ struct ecg_verify_params {
     /* Tolerances; 0: 0.1 px and 0.5 px for pages as drawn, 0.5 px and 3 px for captured ones. */
     double median_px, p99_px;
     double least_share; /* of the points that must be measured; 0: 0.3 */
-    /* Share of the points that may lack ink; 0: 0.05, of 1-bit pictures 0.5. No lead may lack nearly
-     * all of its own. */
+    /* Share of the points that may lack ink; 0: 0.05, of 1-bit pictures 0.5. No lead may lack
+     * nearly all of its own. */
     double most_absent;
     int signal; /* also read the signal back and compare it with the WFDB beside the image */
     double least_snr_db; /* of the mean over an image's leads; 0: not judged */

@@ -22,7 +22,8 @@ int ecg_capture_phone(struct ecg_frame *frame, struct ecg_error *error)
     ecg_define(&defines, "CHROMA", scene->capture_sensor_chroma_noise > 0);
     ecg_define(&defines, "SHARPEN", scene->capture_sensor_sharpen > 0);
     ecg_define(&defines, "TONE",
-        scene->capture_sensor_contrast > 0 || fabs(scene->capture_sensor_saturation - 1) > 1e-9);
+        scene->capture_sensor_black > 0 || scene->capture_sensor_contrast > 0 ||
+            fabs(scene->capture_sensor_saturation - 1) > 1e-9);
     int code = ecg_capture_use(frame, "capture/phone.frag", &defines, &program, error);
     if (code < 0)
         return code;
@@ -38,6 +39,8 @@ int ecg_capture_phone(struct ecg_frame *frame, struct ecg_error *error)
     glUniform4f(ecg_uniform(program, "finish"), (float)scene->capture_sensor_sharpen,
         (float)scene->capture_sensor_contrast, (float)scene->capture_sensor_saturation,
         (float)scene->capture_lens_vignette);
+    float black = (float)scene->capture_sensor_black;
+    glUniform2f(ecg_uniform(program, "from_black"), black, 1.0f / (1.0f - black));
     glUniform1f(ecg_uniform(program, "fringe_px"), (float)scene->capture_lens_fringe_px);
     if (has_lens)
         ecg_capture_lens(frame, program);

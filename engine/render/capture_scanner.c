@@ -122,9 +122,10 @@ static void level_uniforms(const struct ecg_scene *scene, GLuint program)
     double exponent = scene->capture_scan_gamma;
     float curve[CURVE_TERMS];
     fit_curve(exponent, curve);
-    glUniform3f(ecg_uniform(program, "levels"),
-        (float)pow(scene->capture_scan_brightness, exponent), (float)exponent,
-        (float)scene->capture_scan_cast);
+    double from_black = 1 / (1 - scene->capture_scan_black);
+    glUniform4f(ecg_uniform(program, "levels"),
+        (float)(pow(scene->capture_scan_brightness, exponent) * from_black), (float)exponent,
+        (float)scene->capture_scan_cast, (float)(scene->capture_scan_black * from_black));
     glUniform1fv(ecg_uniform(program, "curve"), CURVE_TERMS, curve);
     glUniform2f(ecg_uniform(program, "curve_start"), (float)CURVE_FROM,
         (float)(coded(CURVE_FROM, exponent) / CURVE_FROM));

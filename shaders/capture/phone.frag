@@ -14,6 +14,7 @@
 
 uniform vec3 balance;     /* exposure and white balance, by channel */
 uniform vec4 noise_sigma; /* shot at white, read, chroma, share that is smoothed */
+uniform vec2 from_black;  /* black point in code values, and the gain that keeps white */
 uniform vec4 finish;      /* sharpening, contrast, saturation, vignette */
 uniform float fringe_px;  /* red against blue in the corners */
 
@@ -105,9 +106,11 @@ vec3 with_noise(vec3 color, ivec2 px)
     return color;
 }
 
-/* A tone curve on the coded values: lifts the light half and deepens the dark one. */
+/* A tone curve on the coded values: black from the black point on, then the light half lifted and
+ * the dark one deepened. */
 vec3 toned(vec3 code)
 {
+    code = clamp((code - from_black.x) * from_black.y, 0.0, 1.0);
     vec3 curve = code * code * (3.0 - 2.0 * code);
     return mix(code, curve, finish.y * 0.6);
 }

@@ -8,7 +8,7 @@
 #include "capture/pixel.glsl"
 #include "capture/around.glsl"
 
-uniform vec3 levels;  /* gain after the exponent, exponent, cast */
+uniform vec4 levels;  /* gain after the exponent, exponent, cast, what is black after the gain */
 uniform float curve[6];   /* CURVE: code values to the exponent, by powers of light's root */
 uniform vec2 curve_start; /* linear light below which they are a line, and its slope */
 uniform vec3 kernel;  /* of blur and sharpening: middle, sides, corners */
@@ -104,7 +104,7 @@ void main()
     code = pow(code, vec3(levels.y));
 #endif
 #endif
-    code = clamp(code * levels.x, 0.0, 1.0);
+    code = clamp(code * levels.x - levels.w, 0.0, 1.0);
 #ifdef STREAKS
     float column = float(image_px.x);
     float wide = noise_value(vec2(column * 0.013, 0.5), noise_seed + 5u) - 0.5;

@@ -29,8 +29,11 @@ vec4 with_character(vec4 print, fabric f)
     print.z = ragged(print.z, ink_rough.x, fine);
     print.w = ragged(print.w, ink_rough.x, fine);
     float pale = 0.5 * broad + 0.6 * (0.5 - fine);
-    print.zw *= 1.0 - ink_uneven.x * pale;
-    print.xy *= 1.0 - ink_uneven.y * pale;
+    /* Where a solid ink's density falls by a share, its absorption falls by about that squared. */
+    vec2 loss = ink_uneven * pale;
+    loss *= loss;
+    print.zw *= 1.0 - loss.x;
+    print.xy *= 1.0 - loss.y;
     return print;
 }
 

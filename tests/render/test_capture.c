@@ -1,6 +1,7 @@
 /* What capture's parameters say is what the pixels show: angles, blur, noise, light, lost lines;
  * tiles without seams; a screen's lattice and the moire that comes of it. */
 #include "core/alloc.h"
+#include "core/srgb.h"
 #include "support/check.h"
 #include "support/press.h"
 
@@ -182,6 +183,31 @@ static void test_scan_noise(void)
         CHECK_NEAR(s.mean, 0.8, 0.002);
         CHECK_NEAR(s.sd / (0.01 * k), 1, 0.03);
         ecg_image_free(&image);
+    }
+    page_clear(&page);
+}
+
+/* What is at the black point is black, what is darker as well, white stays white, and levels
+ * between keep their distances, with phones as with scanners. */
+static void test_black_point(void)
+{
+    static const double levels[] = { 0.1, 0.2, 0.35, 0.6, 1 };
+    struct ecg_page page = page_blank(WIDTH_MM, HEIGHT_MM);
+    for (size_t k = 0; k < sizeof levels / sizeof levels[0]; k++) {
+        double light = ecg_linear_from_srgb(levels[k]), wanted = fmax(levels[k] - 0.2, 0) / 0.8;
+        struct ecg_scene *scene = start_photo(320, 240);
+        scene->capture_sensor_exposure_ev = log2(light);
+        scene->capture_sensor_black = 0.2;
+        struct ecg_image photo = shoot(&page, NULL);
+        CHECK_NEAR(flat_stats(&photo, (int[]){ 20, 20, 300, 220 }, GREEN, 1).mean, wanted, 0.004);
+        ecg_image_free(&photo);
+        scene = start(ECG_CAPTURE_SCAN);
+        scene->capture_scan_brightness = fmax(levels[k], 0.5);
+        scene->capture_scan_black = 0.2;
+        struct ecg_image scan = shoot(&page, NULL);
+        wanted = (scene->capture_scan_brightness - 0.2) / 0.8;
+        CHECK_NEAR(flat_stats(&scan, (int[]){ 50, 50, 500, 400 }, GREEN, 1).mean, wanted, 0.004);
+        ecg_image_free(&scan);
     }
     page_clear(&page);
 }
@@ -504,6 +530,7 @@ int main(void)
     test_soft_edge();
     test_photo_noise();
     test_scan_noise();
+    test_black_point();
     test_blur();
     test_shake();
     test_defocus();

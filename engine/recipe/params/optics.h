@@ -50,6 +50,8 @@ ECG_REAL(capture_sensor_denoise, "capture.sensor.denoise", "", 0, 1, "0",
     "How much the phone smooths fine noise away, and detail with it")
 ECG_REAL(capture_sensor_sharpen, "capture.sensor.sharpen", "", 0, 3, "0",
     "Strength of sharpening, with its pale halos beside dark lines")
+ECG_REAL(capture_sensor_black, "capture.sensor.black", "", 0, 0.4, "0",
+    "Black point: the level, in sRGB, that the tone curve makes black")
 ECG_REAL(capture_sensor_contrast, "capture.sensor.contrast", "", 0, 1, "0",
     "Bend of the tone curve: 0 is plain sRGB, 1 a punchy phone")
 ECG_REAL(capture_sensor_saturation, "capture.sensor.saturation", "", 0, 2, "1",
@@ -64,6 +66,8 @@ ECG_REAL(capture_scan_gamma, "capture.scan.gamma", "", 0.4, 2.5, "1",
     "Exponent on the scanned levels; above 1 is darker")
 ECG_REAL(capture_scan_brightness, "capture.scan.brightness", "", 0.5, 1.5, "1",
     "Gain on the scanned levels; above 1 washes pale grids out")
+ECG_REAL(capture_scan_black, "capture.scan.black", "", 0, 0.4, "0",
+    "Black point: the level, in sRGB and after the gain, that the scanner makes black")
 ECG_REAL(capture_scan_blur_px, "capture.scan.blur_px", "px", 0, 3, "0",
     "Standard deviation of the scanner's blur")
 ECG_REAL(capture_scan_sharpen, "capture.scan.sharpen", "", 0, 3, "0", "Strength of sharpening")

@@ -74,6 +74,14 @@ int ecg_target_size(
     return 0;
 }
 
+int ecg_target_size_exact(
+    struct ecg_target *target, int width_px, int height_px, GLenum format, struct ecg_error *error)
+{
+    if (target->max_width_px != width_px || target->max_height_px != height_px)
+        ecg_target_free(target);
+    return ecg_target_size(target, width_px, height_px, format, error);
+}
+
 void ecg_target_draw(const struct ecg_target *target)
 {
     glBindFramebuffer(GL_FRAMEBUFFER, target->framebuffer);

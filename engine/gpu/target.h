@@ -5,12 +5,13 @@
 #include "core/error.h"
 #include "gpu/gl.h"
 
-/* Zero-initialise. The texture may be larger than the picture in it: passes use width_px and
- * height_px, and texelFetch or coordinates divided by the texture's own size. */
+/* Zero-initialise. The texture may be larger than the picture in it, by what was drawn before:
+ * passes use width_px and height_px, and texelFetch. Coordinates that are interpolated at are a
+ * share of the texture's own size and rounded as such: see ecg_target_size_exact. */
 struct ecg_target {
     GLuint texture, framebuffer;
     int width_px, height_px;         /* in use */
-    int max_width_px, max_height_px; /* allocated */
+    int max_width_px, max_height_px; /* allocated; for target.c alone */
     GLenum format;                   /* GL_RGBA8, GL_RGBA16F, GL_R8, ... */
 };
 
@@ -18,6 +19,11 @@ struct ecg_target {
  * contents are then undefined. Filtering is nearest, clamped to the edge. ECG_E_GPU when OpenGL
  * cannot; the target is then empty. */
 int ecg_target_size(struct ecg_target *target, int width_px, int height_px, GLenum format,
+    struct ecg_error *error);
+/* The same without keeping what is larger: for targets that are read between texels, whose values
+ * then do not depend on earlier pictures. At most a sixteenth of the picture: it may be made anew
+ * for each. */
+int ecg_target_size_exact(struct ecg_target *target, int width_px, int height_px, GLenum format,
     struct ecg_error *error);
 void ecg_target_free(struct ecg_target *target);
 /* The pictures now drawn do without it: what is large is given back, so that no batch holds at

@@ -50,9 +50,8 @@ static int gather(struct ecg_near *near, struct ecg_frame *frame, struct ecg_err
 
 static void set_scale(const struct ecg_target *map, GLuint program, const char *name, float step)
 {
-    float width = (float)map->max_width_px, height = (float)map->max_height_px;
-    glUniform4f(ecg_uniform(program, name), 1 / (step * width), 1 / (step * height),
-        ((float)map->width_px - 0.5f) / width, ((float)map->height_px - 0.5f) / height);
+    glUniform2f(ecg_uniform(program, name), 1 / (step * (float)map->width_px),
+        1 / (step * (float)map->height_px));
 }
 
 static int spread(
@@ -83,7 +82,7 @@ static int size_targets(
     int height = (frame->height_px + SHRINK - 1) / SHRINK;
     int code = 0;
     for (int k = 0; k < 3 && code == 0; k++)
-        code = ecg_target_size(targets[k], width, height, GL_R8, error);
+        code = ecg_target_size_exact(targets[k], width, height, GL_R8, error);
     return code;
 }
 

@@ -69,7 +69,9 @@ static int upload_atlas(
     if (!drawing->atlas)
         return 0;
     if (pass->atlas_height < drawing->atlas_height) {
-        int height = drawing->atlas_height + drawing->atlas_height / 2;
+        int height = 256; /* a power of two: stamp.frag */
+        while (height < drawing->atlas_height)
+            height *= 2;
         glDeleteTextures(1, &pass->atlas);
         glCreateTextures(GL_TEXTURE_2D, 1, &pass->atlas);
         glTextureStorage2D(pass->atlas, 1, GL_R8, drawing->atlas_width, height);

@@ -350,8 +350,8 @@ static void dye_uniforms(
     double length = ecg_random_uniform(&random, 3.0, 9.0);
     double sx, sy;
     ecg_mesh_scale(frame->mesh, frame->mesh->width_mm / 2, frame->mesh->height_mm / 2, &sx, &sy);
-    glUniform2f(at(program, "dye_scale"), 1.0f / (float)(DYE_SHRINK * dye->max_width_px),
-        1.0f / (float)(DYE_SHRINK * dye->max_height_px));
+    glUniform2f(at(program, "dye_scale"), 1.0f / (float)(DYE_SHRINK * dye->width_px),
+        1.0f / (float)(DYE_SHRINK * dye->height_px));
     glUniform4f(at(program, "dye_dissolved"), 0.75f * SOLUBLE[scene->sheet_ink_grid_printer],
         0.7f * SOLUBLE[scene->sheet_ink_trace_printer], 0.75f, 0.0f);
     glUniform1f(at(program, "run_amount"), (float)scene->sheet_soak_run);
@@ -390,7 +390,7 @@ int ecg_sheet_pass_gather_dye(
     int width = (frame->mesh->width_px + DYE_SHRINK - 1) / DYE_SHRINK;
     int height = (frame->mesh->height_px + DYE_SHRINK - 1) / DYE_SHRINK;
     GLuint gather;
-    int code = ecg_target_size(&pass->dye[0], width, height, GL_RGBA8, error);
+    int code = ecg_target_size_exact(&pass->dye[0], width, height, GL_RGBA8, error);
     if (code == 0)
         code = ecg_program_get(ecg_gpu_programs(pass->gpu), "common/screen.vert", "sheet/dye.frag",
             ecg_frame_ink_defines(frame), &gather, error);
@@ -418,7 +418,8 @@ static int spread_dye(
 {
     const struct ecg_target *dye = pass->dye;
     GLuint blur;
-    int code = ecg_target_size(&pass->dye[1], dye->width_px, dye->height_px, GL_RGBA8, error);
+    int code =
+        ecg_target_size_exact(&pass->dye[1], dye->width_px, dye->height_px, GL_RGBA8, error);
     if (code == 0)
         code = ecg_program_get(ecg_gpu_programs(pass->gpu), "common/screen.vert",
             "sheet/dye_blur.frag", NULL, &blur, error);

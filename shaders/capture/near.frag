@@ -23,7 +23,7 @@ void main()
 }
 #else
 layout(binding = 3) uniform sampler2D gathered;
-uniform vec4 gathered_scale; /* texel -> texture coordinate; the last texel's middle */
+uniform vec2 gathered_scale; /* texel -> texture coordinate */
 uniform vec2 half_sigma;     /* texels, along the step's axis */
 
 void main()
@@ -31,8 +31,8 @@ void main()
     float sum = 0.0, total = 0.0;
     for (int k = -6; k <= 6; k++) {
         float weight = exp(-0.125 * float(k * k));
-        vec2 at = max(gl_FragCoord.xy + float(k) * half_sigma, vec2(0.5)) * gathered_scale.xy;
-        sum += weight * texture(gathered, min(at, gathered_scale.zw)).r;
+        vec2 at = (gl_FragCoord.xy + float(k) * half_sigma) * gathered_scale;
+        sum += weight * texture(gathered, at).r;
         total += weight;
     }
     near = vec4(sum / total);

@@ -10,8 +10,7 @@ uniform uint dye_seed;
 
 vec3 dye_at(vec2 image_px)
 {
-    vec2 inside = clamp(image_px, vec2(2.0), ceil(image_size_px / 4.0) * 4.0 - 2.0);
-    vec3 v = texture(dye_density, inside * dye_scale).rgb;
+    vec3 v = texture(dye_density, image_px * dye_scale).rgb;
     return v * v * 4.0;
 }
 

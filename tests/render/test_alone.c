@@ -1,0 +1,127 @@
+/* A picture is the same bytes whatever the renderer and the drawing were used for before. */
+#include "core/asset.h"
+#include "gpu/context.h"
+#include "job/work.h"
+#include "recipe/recipe.h"
+#include "record/record.h"
+#include "support/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_RECIPES = 60 };
+
+static struct ecg_error error;
+
+static void must(int code)
+{
+    if (code == 0)
+        return;
+    printf("FAILED: %s\n", error.message);
+    exit(1);
+}
+
+struct studio {
+    struct ecg_gpu *gpu;
+    struct ecg_renderer *renderer; /* has drawn all earlier pictures */
+    struct ecg_fonts *fonts;
+    struct ecg_record *record;
+};
+
+static struct ecg_work *work_of(
+    struct studio *studio, const char *name, int dpi, int width_px, uint64_t seed)
+{
+    char sets[4][40];
+    struct ecg_recipe *recipe;
+    struct ecg_scene scene;
+    struct ecg_work *work;
+    snprintf(sets[0], sizeof sets[0], "output.dpi=%d", dpi);
+    snprintf(sets[1], sizeof sets[1], "capture.width_px=%d", width_px);
+    snprintf(sets[2], sizeof sets[2], "capture.scan.dpi=%d", dpi);
+    snprintf(sets[3], sizeof sets[3], "capture.scan.feed_dpi=%d", dpi);
+    must(ecg_recipe_load(&recipe, name, &error));
+    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++)
+        must(ecg_recipe_set(recipe, sets[i], &error));
+    must(ecg_recipe_draw(recipe, seed, studio->record->id, 0, &scene, &error));
+    ecg_recipe_destroy(&recipe);
+    must(ecg_work_create(&work, "x", &scene, studio->record, studio->fonts, &error));
+    return work;
+}
+
+static struct ecg_image draw(struct ecg_renderer *renderer, const struct ecg_work *work)
+{
+    struct ecg_image image;
+    struct ecg_render_job job = ecg_work_job(work);
+    must(ecg_render_frame(renderer, &job, &image, &error));
+    return image;
+}
+
+static struct ecg_image draw_alone(struct studio *studio, const struct ecg_work *work)
+{
+    struct ecg_renderer *fresh;
+    must(ecg_renderer_create(&fresh, studio->gpu, &error));
+    struct ecg_image image = draw(fresh, work);
+    ecg_renderer_destroy(&fresh);
+    return image;
+}
+
+/* After a larger picture, with ink drawn where that one's was. */
+static struct ecg_image draw_after(
+    struct studio *studio, struct ecg_work *work, struct ecg_work *larger)
+{
+    struct ecg_image image = draw(studio->renderer, larger);
+    ecg_image_free(&image);
+    struct ecg_drawing *used = larger->drawing;
+    larger->drawing = work->drawing;
+    work->drawing = used;
+    must(ecg_work_do(work, ECG_WORK_INK, studio->fonts, &error));
+    return draw(studio->renderer, work);
+}
+
+static void test_recipe(struct studio *studio, const char *name, const char *earlier)
+{
+    for (uint64_t seed = 1; seed <= 2; seed++) {
+        struct ecg_work *work = work_of(studio, name, 61, 623, seed);
+        struct ecg_work *larger = work_of(studio, earlier, 90, 900, seed);
+        struct ecg_image alone = draw_alone(studio, work);
+        struct ecg_image after = draw_after(studio, work, larger);
+        size_t n = 4 * (size_t)alone.width_px * (size_t)alone.height_px, differ = 0;
+        for (size_t i = 0; i < n; i++)
+            differ += alone.data[i] != after.data[i];
+        if (!CHECK(differ == 0))
+            printf("%s after %s, seed %d: %zu bytes differ\n", name, earlier, (int)seed, differ);
+        ecg_image_free(&alone);
+        ecg_image_free(&after);
+        ecg_work_destroy(&work);
+        ecg_work_destroy(&larger);
+    }
+}
+
+static int list_recipes(char names[MOST_RECIPES][64])
+{
+    int n = 0;
+    for (const struct ecg_asset *asset = ecg_assets; asset->name && n < MOST_RECIPES; asset++)
+        n += sscanf(asset->name, "assets/recipes/%63[^/.]", names[n]) == 1 &&
+             strstr(asset->name, ".yaml");
+    return n;
+}
+
+int main(void)
+{
+    char recipes[MOST_RECIPES][64];
+    int n = list_recipes(recipes);
+    struct studio studio = { 0 };
+    must(ecg_gpu_open(&studio.gpu, "software", &error));
+    must(ecg_renderer_create(&studio.renderer, studio.gpu, &error));
+    must(ecg_fonts_open(&studio.fonts, &error));
+    must(ecg_record_synthesize(&studio.record, 1, 0, 10, &error));
+    /* Earlier by a stride that pairs recipes of different kinds: neighbours are alike. */
+    for (int i = 0; i < n; i++)
+        test_recipe(&studio, recipes[i], recipes[(i + 11) % n]);
+    ecg_renderer_destroy(&studio.renderer);
+    ecg_gpu_close(&studio.gpu);
+    ecg_fonts_close(&studio.fonts);
+    ecg_record_destroy(&studio.record);
+    return check_done();
+}

@@ -99,7 +99,7 @@ static int describe(struct ecg_gpu *gpu, struct ecg_error *error)
 /* What a working context keeps: programs, timers, and the state that is never changed again. */
 static int furnish(struct ecg_gpu *gpu, struct ecg_error *error)
 {
-    gpu->programs = ecg_programs_make();
+    gpu->programs = ecg_programs_make(gpu->is_software);
     gpu->timers = ecg_timers_make(gpu->is_software);
     if (!gpu->programs || !gpu->timers)
         return ecg_fail(error, ECG_E_MEMORY, "gpu: out of memory");

@@ -1,6 +1,7 @@
 #include "gpu/program.h"
 
 #include "core/alloc.h"
+#include "gpu/hand_on.h"
 #include "gpu/source.h"
 
 #include <stdint.h>
@@ -16,11 +17,21 @@ struct ecg_programs {
     struct entry entries[ECG_PROGRAMS_KEPT];
     size_t n_entries;
     uint64_t count;
+    int components; /* that vertex shaders may hand on */
 };
 
-struct ecg_programs *ecg_programs_make(void)
+/* Of the floats between vertex and fragment shader, those left to what the shaders say there. */
+enum { OWN_COMPONENTS = 32 };
+
+struct ecg_programs *ecg_programs_make(int hands_on)
 {
-    return ecg_calloc(1, sizeof(struct ecg_programs));
+    struct ecg_programs *programs = ecg_calloc(1, sizeof(struct ecg_programs));
+    GLint components = 0;
+    if (programs && hands_on)
+        glGetIntegerv(GL_MAX_VARYING_COMPONENTS, &components);
+    if (components > OWN_COMPONENTS)
+        programs->components = components - OWN_COMPONENTS;
+    return programs;
 }
 
 void ecg_programs_clear(struct ecg_programs *programs)
@@ -44,27 +55,25 @@ void ecg_programs_destroy(struct ecg_programs **programs)
     *programs = NULL;
 }
 
-static int compile(
-    GLenum stage, const char *name, const char *defines, GLuint *shader, struct ecg_error *error)
-{
+struct stage {
+    GLenum type;
+    const char *name;
     struct ecg_source source;
-    int code = ecg_source_load(&source, name, defines, error);
-    *shader = 0;
-    if (code == 0) {
-        const char *text = (const char *)source.text.data;
-        *shader = glCreateShader(stage);
-        glShaderSource(*shader, 1, &text, NULL);
-        glCompileShader(*shader);
-        GLint ok = 0;
-        glGetShaderiv(*shader, GL_COMPILE_STATUS, &ok);
-        if (!ok) {
-            char log[4096] = "";
-            glGetShaderInfoLog(*shader, sizeof log, NULL, log);
-            code = ecg_source_complain(&source, log, error);
-        }
-    }
-    ecg_source_free(&source);
-    return code;
+};
+
+static int compile(const struct stage *stage, GLuint *shader, struct ecg_error *error)
+{
+    const char *text = (const char *)stage->source.text.data;
+    *shader = glCreateShader(stage->type);
+    glShaderSource(*shader, 1, &text, NULL);
+    glCompileShader(*shader);
+    GLint ok = 0;
+    glGetShaderiv(*shader, GL_COMPILE_STATUS, &ok);
+    if (ok)
+        return 0;
+    char log[4096] = "";
+    glGetShaderInfoLog(*shader, sizeof log, NULL, log);
+    return ecg_source_complain(&stage->source, log, error);
 }
 
 static int link(GLuint program, const char *name, struct ecg_error *error)
@@ -79,19 +88,14 @@ static int link(GLuint program, const char *name, struct ecg_error *error)
     return ecg_fail(error, ECG_E_GPU, "shaders/%s: does not link: %s", name, log);
 }
 
-struct stage {
-    GLenum type;
-    const char *name;
-};
-
-static int build(const struct stage *stages, int n_stages, const char *defines, GLuint *program,
-    struct ecg_error *error)
+static int compile_and_link(
+    const struct stage *stages, int n_stages, GLuint *program, struct ecg_error *error)
 {
     int code = 0;
     *program = glCreateProgram();
     for (int i = 0; code == 0 && i < n_stages; i++) {
         GLuint shader;
-        code = compile(stages[i].type, stages[i].name, defines, &shader, error);
+        code = compile(&stages[i], &shader, error);
         if (code == 0)
             glAttachShader(*program, shader);
         glDeleteShader(shader); /* lives on while it is attached */
@@ -102,6 +106,22 @@ static int build(const struct stage *stages, int n_stages, const char *defines, 
         glDeleteProgram(*program);
         *program = 0;
     }
+    return code;
+}
+
+/* components: how many floats the vertex shader may hand on. */
+static int build(struct stage *stages, int n_stages, const char *defines, int components,
+    GLuint *program, struct ecg_error *error)
+{
+    int code = 0;
+    for (int i = 0; code == 0 && i < n_stages; i++)
+        code = ecg_source_load(&stages[i].source, stages[i].name, defines, error);
+    if (code == 0 && n_stages > 1)
+        code = ecg_hand_on(&stages[0].source, &stages[1].source, components, error);
+    if (code >= 0)
+        code = compile_and_link(stages, n_stages, program, error);
+    for (int i = 0; i < n_stages; i++)
+        ecg_source_free(&stages[i].source);
     return code;
 }
 
@@ -132,7 +152,7 @@ static int key_is(const char *key, const char *const parts[3])
     return *key == 0;
 }
 
-static int get(struct ecg_programs *programs, const struct stage *stages, int n_stages,
+static int get(struct ecg_programs *programs, struct stage *stages, int n_stages,
     const char *defines, GLuint *program, struct ecg_error *error)
 {
     const char *const parts[3] = { stages[0].name, n_stages > 1 ? stages[1].name : "",
@@ -151,7 +171,7 @@ static int get(struct ecg_programs *programs, const struct stage *stages, int n_
         ecg_buffer_free(&key);
         return ecg_fail(error, ECG_E_MEMORY, "shaders/%s: out of memory", parts[0]);
     }
-    int code = build(stages, n_stages, defines, program, error);
+    int code = build(stages, n_stages, defines, programs->components, program, error);
     if (code < 0) {
         ecg_buffer_free(&key);
         return code;
@@ -166,14 +186,14 @@ static int get(struct ecg_programs *programs, const struct stage *stages, int n_
 int ecg_program_get(struct ecg_programs *programs, const char *vertex, const char *fragment,
     const char *defines, GLuint *program, struct ecg_error *error)
 {
-    const struct stage stages[] = { { GL_VERTEX_SHADER, vertex },
-        { GL_FRAGMENT_SHADER, fragment } };
+    struct stage stages[] = { { .type = GL_VERTEX_SHADER, .name = vertex },
+        { .type = GL_FRAGMENT_SHADER, .name = fragment } };
     return get(programs, stages, 2, defines, program, error);
 }
 
 int ecg_program_get_compute(struct ecg_programs *programs, const char *compute,
     const char *defines, GLuint *program, struct ecg_error *error)
 {
-    const struct stage stage = { GL_COMPUTE_SHADER, compute };
+    struct stage stage = { .type = GL_COMPUTE_SHADER, .name = compute };
     return get(programs, &stage, 1, defines, program, error);
 }

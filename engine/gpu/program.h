@@ -18,7 +18,9 @@ struct ecg_programs;
 /* A batch of all recipes has some hundreds in all, a picture at most twenty. */
 enum { ECG_PROGRAMS_KEPT = 128 };
 
-struct ecg_programs *ecg_programs_make(void); /* NULL when out of memory */
+/* hands_on: vertex shaders that call hand_on() hand the fragment shader's uniforms on (hand_on.h):
+ * for software renderers. NULL when out of memory. */
+struct ecg_programs *ecg_programs_make(int hands_on);
 void ecg_programs_destroy(struct ecg_programs **programs);
 
 /* Forgets every program, so that edited shaders are compiled again. */

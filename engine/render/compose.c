@@ -34,9 +34,9 @@ static int compose_in_place(struct ecg_frame *frame, char defines[64], struct ec
 int ecg_compose_flat(struct ecg_frame *frame, struct ecg_error *error)
 {
     static const float white[4] = { 1, 1, 1, 1 };
-    char defines[64] = "INK_FLAT;";
+    char defines[64];
     GLuint program;
-    strcat(defines, ecg_frame_ink_defines(frame));
+    strcpy(defines, ecg_frame_ink_defines(frame));
     if (frame->is_flat && ecg_gpu_can_read_target(frame->gpu))
         return compose_in_place(frame, defines, error);
     int code = ecg_target_size(&frame->output, frame->width_px, frame->height_px, GL_RGBA8, error);

@@ -249,9 +249,7 @@ static void list_defines(
         { sheet && sheet->wear && scene->sheet_ink_trace_printer == 2 && scene->sheet_ink_fade > 0,
             "FADE_COLOR" },
     };
-    strcpy(list, "INK_FLAT");
-    if (*ecg_frame_ink_defines(frame))
-        add_define(list, ecg_frame_ink_defines(frame));
+    strcpy(list, ecg_frame_ink_defines(frame));
     for (size_t k = 0; k < sizeof table / sizeof *table; k++)
         if (table[k].on)
             add_define(list, table[k].name);

@@ -10,6 +10,7 @@ uniform vec2 tile_size_px;
 
 void main()
 {
+    hand_on();
     const int side = 4; /* texels */
     int block = gl_VertexID / 6, corner = gl_VertexID % 6;
     ivec2 first = side * ivec2(block % blocks_across, block / blocks_across);

@@ -3,17 +3,8 @@
  * because coverage is a share of area: a pixel half covered by black reflects half the light, as a
  * scanner or an eye would add it up; mixing sRGB values would thicken every thin line.
  */
-#ifdef INK_FLAT
-/* Handed on by the vertex shader: llvmpipe reads a uniform anew for every few pixels, at a cost
- * that shows in a pass as short as the flat sheet's. */
-flat in vec3 flat_paper;
-flat in vec4 flat_ink[8];
-#define paper_linear flat_paper
-#define ink_linear flat_ink
-#else
 uniform vec3 paper_linear;
 uniform vec4 ink_linear[8]; /* by layer; a: opacity at full coverage */
-#endif
 
 layout(binding = 0) uniform sampler2D print_coverage;
 #ifdef NOTES

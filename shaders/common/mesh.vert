@@ -1,6 +1,5 @@
 /* The sheet's nodes: image position, place on the sheet, and what the surface does there. The
  * image position is the true one, so everything between the nodes is linear in the image. */
-#include "common/ink_flat.glsl"
 #include "common/tile.glsl"
 
 layout(location = 0) in vec2 node_px;
@@ -20,7 +19,7 @@ noperspective out float occlusion;
 
 void main()
 {
-    hand_on_inks();
+    hand_on();
     sheet_mm = vec2(gl_VertexID % mesh_columns, gl_VertexID / mesh_columns) * mesh_step_mm;
     space_mm = node_space_mm;
     normal = node_normal;

@@ -1,8 +1,7 @@
 /* One triangle over the whole viewport. */
-#include "common/ink_flat.glsl"
 
 void main()
 {
-    hand_on_inks();
+    hand_on();
     gl_Position = vec4(gl_VertexID == 1 ? 3 : -1, gl_VertexID == 2 ? 3 : -1, 0, 1);
 }

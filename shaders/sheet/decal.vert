@@ -14,6 +14,7 @@ noperspective out vec3 normal;
 
 void main()
 {
+    hand_on();
     uv_mm = vertex_uv_mm;
     sheet_mm = vertex_sheet_mm;
     space_mm = vertex_space_mm;

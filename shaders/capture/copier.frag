@@ -11,6 +11,30 @@ uniform float px_per_mm;
 
 layout(location = 0) out vec4 picture;
 
+/* How dark the glass is beside a sheet that does not cover it, under a lid that stands open: black
+ * up to the sheet's straight edge, and the shadow of where the sheet lifts. One side has it, others
+ * may. */
+float open_lid(vec2 mm)
+{
+    vec2 size_mm = image_size_px / px_per_mm;
+    float dark = 0.0;
+    for (int side = 0; side < 4; side++) {
+        float inwards = side < 2 ? mm[side] : size_mm[side - 2] - mm[side - 2];
+        uint h = noise_hash(ivec2(side, 51), noise_seed);
+        bool is_dark = (h & 3u) == 0u || uint(side) == (noise_seed & 3u);
+        if (!is_dark || inwards > 25.0)
+            continue;
+        vec4 own = vec4((uvec4(h) >> uvec4(4u, 11u, 18u, 25u)) & 127u) / 127.0;
+        float along = mm[(side + 1) & 1], length_mm = size_mm[(side + 1) & 1];
+        float edge = 0.6 + 5.0 * own.x * own.x + (own.y - 0.5) * 0.016 * (along - 0.5 * length_mm) +
+                     0.25 * noise_value(vec2(along * 0.2, float(side)), noise_seed + 33u);
+        float beyond = inwards - edge;
+        float shadow = 0.5 * own.w * exp(-max(beyond, 0.0) / (0.8 + 3.0 * own.z));
+        dark = max(dark, max(shadow, 1.0 - smoothstep(-0.2, 0.2, beyond)));
+    }
+    return dark;
+}
+
 void main()
 {
     ivec2 px = ivec2(gl_FragCoord.xy);
@@ -20,6 +44,7 @@ void main()
     lights l = lights_round(px);
     float grey = luminance(l.own), round_it = 0.25 * luminance(l.level + l.upright);
     float code = srgb_from_linear(vec3(mix(grey, round_it, 0.3))).g;
+    code *= 1.0 - toner.w * open_lid(mm);
     float hard = 3.0 + 9.0 * toner.x;
     float mottle = toner.z * (noise_fbm(mm * 1.3, 3, noise_seed) - 0.5);
     for (int g = 0; g < generations; g++) {
@@ -39,9 +64,5 @@ void main()
         float size = cell_px * (0.10 + 0.25 * float(h & 255u) / 255.0);
         code = mix(code, 0.08, 1.0 - smoothstep(size - 0.5, size + 0.5, length(vec2(image_px) + 0.5 - middle)));
     }
-    vec2 inwards = min(vec2(image_px), image_size_px - vec2(image_px)) / px_per_mm;
-    float ragged = 3.0 * noise_value(mm * 0.12, noise_seed + 33u);
-    float band = 1.0 - smoothstep(1.0 + ragged, 3.5 + 2.0 * ragged, min(inwards.x, inwards.y));
-    code *= 1.0 - toner.w * 0.85 * band;
     picture = vec4(vec3(clamp(code, 0.0, 1.0)), 1.0);
 }

@@ -98,7 +98,7 @@ ECG_REAL(capture_copy_specks, "capture.copy.specks", "", 0, 1, "0.2", "Specks of
 ECG_REAL(capture_copy_mottle, "capture.copy.mottle", "", 0, 1, "0.2",
     "Uneven toner in dark and grey parts")
 ECG_REAL(capture_copy_dark_edge, "capture.copy.dark_edge", "", 0, 1, "0.3",
-    "Dark band along edges where the lid stood open")
+    "How dark the glass is beside the sheet, where the lid stood open")
 
 /* Fax: one bit at 204 px/inch across and 98 or 196 lines/inch. */
 ECG_ENUM(capture_fax_mode, "capture.fax.mode", "fine|standard", "fine", "196 or 98 lines per inch")

@@ -1,47 +1,20 @@
-#include "check/dataset.h"
-
-#include "check/tar_list.h"
+#include "check/dataset_internal.h"
 #include "core/alloc.h"
 #include "core/file.h"
 #include "output/json_read.h"
-#include "output/tar.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 enum { MOST_LINE_BYTES = 1 << 20 };
 
 static const char WHOLE[] = "manifest.jsonl";
-static const uint64_t MOST_FILE_BYTES = (uint64_t)1 << 30;
-
-struct ecg_dataset {
-    char *folder;
-    char *only_shard; /* images of this tar only; NULL: of all */
-    int is_listed;    /* by manifests, else tars are looked through */
-    char **manifests; /* file names of those, or of the tars; sorted */
-    size_t n_manifests, cap_manifests;
-    size_t manifest; /* the one that is being read */
-    FILE *file;
-    int tar_fd; /* without manifests: the tar that is looked through, */
-    uint64_t tar_at, tar_size;
-    struct ecg_tar_member ahead; /* and the next file in it, */
-    int has_ahead;               /* if that was looked at */
-    size_t line_number;
-    char *line; /* getline's */
-    size_t cap_line;
-    json_t *object; /* the image read last */
-    char *open_path;
-    int open_fd; /* of the file read last: mostly a tar that the next image lies in too */
-};
 
 /* ---- opened ---- */
 
-static int out_of_memory(const struct ecg_dataset *d, struct ecg_error *error)
+int ecg_dataset_out_of_memory(const struct ecg_dataset *d, struct ecg_error *error)
 {
     return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", d->folder ? d->folder : "dataset");
 }
@@ -59,7 +32,7 @@ static int add_manifest(struct ecg_dataset *d, const char *name, struct ecg_erro
     char *copy = ecg_strdup(name);
     if (!copy || ecg_grow(&d->manifests, &d->cap_manifests, d->n_manifests + 1, sizeof copy) < 0) {
         ecg_free(copy);
-        return out_of_memory(d, error);
+        return ecg_dataset_out_of_memory(d, error);
     }
     d->manifests[d->n_manifests++] = copy;
     return 0;
@@ -169,8 +142,9 @@ int ecg_dataset_open(struct ecg_dataset **dataset, const char *path, struct ecg_
     struct ecg_dataset *d = *dataset = ecg_calloc(1, sizeof **dataset);
     if (!d)
         return ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", path);
-    d->open_fd = d->tar_fd = -1;
-    int code = take_path(d, path) < 0 ? out_of_memory(d, error) : find_manifests(d, error);
+    d->open_fd = -1;
+    int code =
+        take_path(d, path) < 0 ? ecg_dataset_out_of_memory(d, error) : find_manifests(d, error);
     if (code == 0 && (!d->is_listed || (d->only_shard && !know_shard(d))))
         code = find_tars(d, error);
     if (code < 0)
@@ -189,21 +163,12 @@ int ecg_dataset_is(const char *path)
     return is;
 }
 
-static void close_open(struct ecg_dataset *d)
-{
-    if (d->open_fd >= 0)
-        close(d->open_fd);
-    d->open_fd = -1;
-    ecg_free(d->open_path);
-    d->open_path = NULL;
-}
-
 void ecg_dataset_close(struct ecg_dataset **dataset)
 {
     struct ecg_dataset *d = *dataset;
     if (!d)
         return;
-    close_open(d);
+    ecg_dataset_close_file(d);
     ecg_dataset_rewind(d, NULL);
     free(d->line);
     json_decref(d->object);
@@ -222,11 +187,8 @@ int ecg_dataset_rewind(struct ecg_dataset *d, struct ecg_error *error)
     (void)error;
     if (d->file)
         fclose(d->file);
-    if (d->tar_fd >= 0)
-        close(d->tar_fd);
+    ecg_tar_images_close(&d->tar);
     d->file = NULL;
-    d->tar_fd = -1;
-    d->has_ahead = 0;
     d->manifest = 0;
     return 0;
 }
@@ -237,7 +199,7 @@ static int open_manifest(struct ecg_dataset *d, struct ecg_error *error)
     const char *name = d->manifests[d->manifest];
     ecg_buffer_format(&path, "%s/%s", d->folder, name);
     if (path.failed)
-        return out_of_memory(d, error);
+        return ecg_dataset_out_of_memory(d, error);
     d->file = fopen((const char *)path.data, "rbe");
     d->line_number = 0;
     int code = d->file ? 0
@@ -293,7 +255,7 @@ static int next_line(
         ssize_t length = getline(&d->line, &d->cap_line, d->file);
         if (length < 0) {
             if (errno == ENOMEM)
-                return out_of_memory(d, error);
+                return ecg_dataset_out_of_memory(d, error);
             fclose(d->file);
             d->file = NULL;
             d->manifest++;
@@ -316,113 +278,19 @@ static int next_line(
 
 /* ---- tars without a manifest ---- */
 
-static int open_tar(struct ecg_dataset *d, struct ecg_error *error)
-{
-    struct ecg_buffer path = { 0 };
-    struct stat st;
-    const char *name = d->manifests[d->manifest];
-    ecg_buffer_format(&path, "%s/%s", d->folder, name);
-    if (path.failed)
-        return out_of_memory(d, error);
-    d->tar_fd = open((const char *)path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    int is_file = d->tar_fd >= 0 && fstat(d->tar_fd, &st) == 0 && S_ISREG(st.st_mode);
-    d->tar_at = 0;
-    d->tar_size = is_file ? (uint64_t)st.st_size : 0;
-    ecg_buffer_free(&path);
-    return is_file ? 0 : ecg_fail(error, ECG_E_IO, "%s/%s: cannot open", d->folder, name);
-}
-
-/* Bytes of a file's name before its ending, which begins at the first dot of the last part. */
-static size_t stem_length(const char *name)
-{
-    const char *slash = strrchr(name, '/'), *base = slash ? slash + 1 : name;
-    return (size_t)(base - name) + strcspn(base, ".");
-}
-
-static int add_member(json_t *object, const struct ecg_tar_member *member)
-{
-    json_t *files = json_object_get(object, "files"), *offsets = json_object_get(object, "at");
-    return json_object_set_new(files, member->name, json_integer((json_int_t)member->size)) ||
-           json_object_set_new(offsets, member->name, json_integer((json_int_t)member->offset));
-}
-
-/* The files of one stem that follow one another, as an object like a manifest's line: 1, or 0
- * where the tar ends. */
-static int gather(struct ecg_dataset *d, struct ecg_error *error)
-{
-    const char *tar = d->manifests[d->manifest];
-    char stem[ECG_TAR_MEMBER_NAME] = "";
-    int n = 0, more = 1;
-    for (;; d->has_ahead = 0) {
-        if (!d->has_ahead)
-            more = ecg_tar_next(d->tar_fd, tar, d->tar_size, &d->tar_at, &d->ahead, error);
-        d->has_ahead = more > 0;
-        if (more <= 0)
-            break;
-        size_t length = stem_length(d->ahead.name);
-        if (n == 0) {
-            memcpy(stem, d->ahead.name, length);
-            d->object = json_pack("{s:s, s:s, s:s, s:s, s:{}, s:{}}", "name", stem, "record", stem,
-                "recipe", "", "shard", tar, "files", "at");
-        } else if (strlen(stem) != length || strncmp(stem, d->ahead.name, length) != 0) {
-            break;
-        }
-        /* No such text in JSON, or no memory. */
-        if (!d->object || add_member(d->object, &d->ahead))
-            return ecg_fail(error, ECG_E_FORMAT, "%s: a name that is no UTF-8", tar);
-        n++;
-    }
-    return more < 0 ? more : n > 0;
-}
-
-static void take_text(json_t *to, const char *key, const json_t *from)
-{
-    if (json_is_string(from))
-        json_object_set(to, key, (json_t *)from);
-}
-
-/* What a manifest would say, from the image's own JSON. */
-static int describe(struct ecg_dataset *d, struct ecg_error *error)
-{
-    struct ecg_buffer text = { 0 };
-    if (!ecg_dataset_file_name(d, ".json"))
-        return 0;
-    int code = ecg_dataset_read(d, ".json", 0, &text, error);
-    json_t *root =
-        code == 0 && text.size ? json_loadb((const char *)text.data, text.size, 0, NULL) : NULL;
-    const json_t *own = json_object_get(root, "ecgpress"), *lead;
-    take_text(d->object, "record", json_object_get(json_object_get(own, "record"), "id"));
-    take_text(d->object, "recipe", json_object_get(own, "recipe"));
-    take_text(d->object, "split", json_object_get(own, "split"));
-    json_object_set(d->object, "variant", json_object_get(own, "variant"));
-    json_object_set(d->object, "width", json_object_get(root, "width"));
-    json_object_set(d->object, "height", json_object_get(root, "height"));
-    json_t *names = json_array();
-    size_t k;
-    json_array_foreach(json_object_get(root, "leads"), k, lead)
-        json_array_append(names, json_object_get(lead, "lead_name"));
-    json_object_set_new(d->object, "leads", names);
-    json_decref(root);
-    ecg_buffer_free(&text);
-    return code;
-}
-
 static int next_in_tars(
     struct ecg_dataset *d, struct ecg_dataset_image *image, struct ecg_error *error)
 {
-    while (d->manifest < d->n_manifests) {
-        int code = d->tar_fd >= 0 ? 0 : open_tar(d, error);
+    for (; d->manifest < d->n_manifests; d->manifest++) {
+        int code =
+            d->tar ? 0 : ecg_tar_images_open(&d->tar, d->folder, d->manifests[d->manifest], error);
         if (code == 0)
-            code = gather(d, error);
-        if (code == 1) {
-            code = describe(d, error);
-            return code < 0 ? code : fill(d->object, image) ? 1 : out_of_memory(d, error);
-        }
-        if (code < 0)
+            code = ecg_tar_images_next(d->tar, &d->object, error);
+        if (code == 1 && !fill(d->object, image))
+            code = ecg_dataset_out_of_memory(d, error);
+        if (code != 0)
             return code;
-        close(d->tar_fd);
-        d->tar_fd = -1;
-        d->manifest++;
+        ecg_tar_images_close(&d->tar);
     }
     return 0;
 }
@@ -439,167 +307,4 @@ const char *ecg_dataset_lead(const struct ecg_dataset *d, size_t i)
 {
     const char *name = json_string_value(json_array_get(json_object_get(d->object, "leads"), i));
     return name ? name : "";
-}
-
-/* Behind the image's name, which may follow a folder's. */
-static const char *ending_of(const char *file, const char *name)
-{
-    const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file;
-    size_t n = strlen(name);
-    const char *dot = strchr(base, '.');
-    return strncmp(base, name, n) == 0 ? base + n : dot ? dot : base;
-}
-
-const char *ecg_dataset_file(const struct ecg_dataset *d, size_t i, uint64_t *size)
-{
-    void *at = json_object_iter(json_object_get(d->object, "files"));
-    while (i-- && at)
-        at = json_object_iter_next(json_object_get(d->object, "files"), at);
-    *size = (uint64_t)json_integer_value(json_object_iter_value(at));
-    return at ? ending_of(json_object_iter_key(at), text_of(d->object, "name")) : "";
-}
-
-const char *ecg_dataset_file_name(const struct ecg_dataset *d, const char *ending)
-{
-    const char *file, *name = text_of(d->object, "name");
-    json_t *size;
-    json_object_foreach(json_object_get(d->object, "files"), file,
-        size) if (strcmp(ending_of(file, name), ending) == 0) return file;
-    return NULL;
-}
-
-/* ---- files ---- */
-
-/* Names that stay within the dataset. */
-static int is_inside(const char *name)
-{
-    if (*name == '/' || strstr(name, "//"))
-        return 0;
-    for (const char *at = name; at; at = strchr(at, '/')) {
-        at += *at == '/';
-        size_t n = strcspn(at, "/");
-        if (n == 0 || (n == 1 && at[0] == '.') || (n == 2 && strncmp(at, "..", 2) == 0))
-            return 0;
-    }
-    return 1;
-}
-
-/* The file, open; that of the last call where it is the same. */
-static int open_file(struct ecg_dataset *d, const char *name, struct ecg_error *error)
-{
-    struct ecg_buffer path = { 0 };
-    struct stat st;
-    const char *folder = text_of(d->object, "folder");
-    ecg_buffer_format(&path, "%s/%s", folder ? folder : d->folder, name);
-    if (path.failed)
-        return out_of_memory(d, error);
-    if (d->open_path && strcmp(d->open_path, (const char *)path.data) == 0) {
-        ecg_buffer_free(&path);
-        return 0;
-    }
-    close_open(d);
-    d->open_path = (char *)path.data;
-    /* Non-blocking, so that a FIFO cannot hang. */
-    d->open_fd = open(d->open_path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    int is_file = d->open_fd >= 0 && fstat(d->open_fd, &st) == 0 && S_ISREG(st.st_mode);
-    if (is_file)
-        return 0;
-    int code = ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", d->open_path,
-        d->open_fd < 0 ? strerror(errno) : "not a regular file");
-    close_open(d);
-    return code;
-}
-
-/* Where in its tar the bytes of the file begin: behind those listed before it. 0: nowhere. */
-static uint64_t offset_in_tar(const struct ecg_dataset *d, const char *wanted)
-{
-    json_t *start = json_object_get(d->object, "offset"), *size;
-    const char *file;
-    if (!d->is_listed)
-        return (uint64_t)json_integer_value(
-            json_object_get(json_object_get(d->object, "at"), wanted));
-    if (!json_is_integer(start) || json_integer_value(start) < 0)
-        return 0;
-    uint64_t at = (uint64_t)json_integer_value(start);
-    json_object_foreach(json_object_get(d->object, "files"), file, size)
-    {
-        if (file == wanted)
-            return at + ecg_tar_space(strlen(file), 0);
-        at += ecg_tar_space(strlen(file), (uint64_t)json_integer_value(size));
-    }
-    return 0;
-}
-
-static int read_at(struct ecg_dataset *d, uint64_t offset, size_t size, struct ecg_buffer *out,
-    struct ecg_error *error)
-{
-    unsigned char *to = ecg_buffer_reserve(out, size + 1);
-    if (!to)
-        return out_of_memory(d, error);
-    ssize_t n = ecg_file_read_at(d->open_fd, to, size, offset);
-    if (n < 0 || (size_t)n < size)
-        return ecg_fail(error, n < 0 ? ECG_E_IO : ECG_E_FORMAT, "%s: %s", d->open_path,
-            n < 0 ? strerror(errno) : "shorter than the manifest says");
-    to[size] = 0;
-    out->size += size;
-    return 0;
-}
-
-/* Whether the block before the bytes is that file's header. Long names stand in a block of their
- * own; their first part is in the header all the same. */
-static int is_header_of(struct ecg_dataset *d, uint64_t offset, const char *name)
-{
-    char block[ECG_TAR_BLOCK];
-    size_t n = strlen(name) < 100 ? strlen(name) + 1 : 100;
-    return !d->is_listed || (pread(d->open_fd, block, sizeof block,
-                                 (off_t)(offset - ECG_TAR_BLOCK)) == (ssize_t)sizeof block &&
-                                strncmp(block, name, n) == 0);
-}
-
-int ecg_dataset_is_whole(struct ecg_dataset *d)
-{
-    const char *shard = text_of(d->object, "shard"), *name;
-    const char *folder = text_of(d->object, "folder");
-    json_t *files = json_object_get(d->object, "files"), *size;
-    int is_whole = 1;
-    json_object_foreach(files, name, size)
-    {
-        struct ecg_buffer path = { 0 };
-        struct stat st;
-        uint64_t offset = shard ? offset_in_tar(d, name) : 0;
-        uint64_t bytes = (uint64_t)json_integer_value(size);
-        ecg_buffer_format(&path, "%s/%s", folder ? folder : d->folder, shard ? shard : name);
-        int is_there = !path.failed && is_inside(shard ? shard : name) &&
-                       stat((const char *)path.data, &st) == 0 && S_ISREG(st.st_mode);
-        is_whole &= is_there && (shard ? offset && offset + bytes <= (uint64_t)st.st_size
-                                       : (uint64_t)st.st_size == bytes);
-        ecg_buffer_free(&path);
-    }
-    return is_whole;
-}
-
-int ecg_dataset_read(struct ecg_dataset *d, const char *ending, size_t most,
-    struct ecg_buffer *out, struct ecg_error *error)
-{
-    const char *name = ecg_dataset_file_name(d, ending), *shard = text_of(d->object, "shard");
-    const char *path = shard ? shard : name;
-    if (!name)
-        return ecg_fail(
-            error, ECG_E_ARGUMENT, "%s: has no %s", text_of(d->object, "name"), ending);
-    uint64_t size =
-        (uint64_t)json_integer_value(json_object_get(json_object_get(d->object, "files"), name));
-    uint64_t offset = shard ? offset_in_tar(d, name) : 0;
-    if (!is_inside(path) || (shard && (!offset || offset >> 60)))
-        return ecg_fail(error, ECG_E_FORMAT, "%s: expected a file of the dataset in its manifest",
-            text_of(d->object, "name"));
-    if (size > MOST_FILE_BYTES)
-        return ecg_fail(error, ECG_E_LIMIT, "%s: larger than 1 GiB", name);
-    int code = open_file(d, path, error);
-    if (code == 0 && shard && !is_header_of(d, offset, name))
-        code = ecg_fail(error, ECG_E_FORMAT, "%s: does not hold %s where the manifest says",
-            d->open_path, name);
-    size_t part = most && most < size ? most : (size_t)size;
-    if (code == 0)
-        code = read_at(d, offset + size - part, part, out, error);
-    return code;
 }

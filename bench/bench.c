@@ -2,6 +2,7 @@
 
 #include "bench/parts.h"
 #include "ecgpress.h"
+#include "gpu/pass.h"
 
 #include <stdlib.h>
 
@@ -20,6 +21,29 @@ static void describe_machine(struct bench_studio *studio)
     if (load[0] > 0.5 * studio->cores)
         fprintf(studio->out,
             "the machine is busy with other things: times will be too long, CPU times less so\n");
+}
+
+/* What passes are built as, and what both builds take. */
+static int describe_passes(struct bench_studio *studio, struct ecg_error *error)
+{
+    struct ecg_json *json = &studio->json;
+    const char *name = ecg_pass_name((enum ecg_pass_build)ecg_gpu_passes(studio->gpu));
+    struct ecg_pass_probe probe;
+    int code = ecg_pass_measure(studio->gpu, &probe, error);
+    if (code < 0)
+        return code;
+    ecg_json_key(json, "shaders");
+    ecg_json_open_object(json);
+    ecg_json_key_string(json, "passes", name);
+    ecg_json_key_fixed(json, "fragment_ms", probe.fragment_ms, 4);
+    ecg_json_key_fixed(json, "compute_ms", probe.compute_ms, 4);
+    ecg_json_key_bool(json, "same_bytes", probe.is_same);
+    ecg_json_close_object(json);
+    fprintf(studio->out,
+        "passes are %s shaders; two over 1024 x 1024 px take %.3f ms as fragment, %.3f ms as "
+        "compute shaders, and give %s bytes\n",
+        name, probe.fragment_ms, probe.compute_ms, probe.is_same ? "the same" : "other");
+    return 0;
 }
 
 static int run_parts(struct bench_studio *studio, struct ecg_error *error)
@@ -51,7 +75,9 @@ int bench_run(
     ecg_json_start(&studio.json, json, 2);
     ecg_json_open_object(&studio.json);
     describe_machine(&studio);
-    code = run_parts(&studio, error);
+    code = describe_passes(&studio, error);
+    if (code == 0)
+        code = run_parts(&studio, error);
     ecg_json_close_object(&studio.json);
     ecg_buffer_text(json, "\n");
     bench_studio_close(&studio);

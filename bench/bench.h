@@ -40,6 +40,7 @@ struct bench_params {
     int rounds;         /* at least 1 */
     double seconds;     /* BENCH_FLOW: about how long each whole run is to last */
     const char *device; /* as ecg_press_create */
+    const char *passes; /* as ecg_job_params */
     const char *format; /* BENCH_FLOW: as ecg_job_params */
     int jobs;           /* worker threads; 0: one a core */
     const char *folder; /* BENCH_FLOW: existing; a folder is made in it, and removed again */

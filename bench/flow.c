@@ -272,6 +272,7 @@ static int run_whole(struct flow *flow, struct ecg_error *error)
         .n_sets = BENCH_SIZE_SETS + params->n_sets,
         .format = params->format,
         .device = params->device,
+        .passes = params->passes,
         .jobs = flow->studio->jobs,
         .on_progress = count_images,
         .priv = flow,

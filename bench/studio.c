@@ -1,5 +1,6 @@
 #include "bench/studio.h"
 
+#include "gpu/pass.h"
 #include "render/renderer.h"
 
 #include <stdio.h>
@@ -12,9 +13,14 @@ int bench_studio_open(
     studio->params = params;
     studio->cores = cores > 0 ? (int)cores : 1;
     studio->jobs = params->jobs > 0 ? params->jobs : studio->cores;
-    int code = ecg_fonts_open(&studio->fonts, error);
+    enum ecg_pass_build passes;
+    int code = ecg_pass_parse(params->passes, &passes, error);
+    if (code == 0)
+        code = ecg_fonts_open(&studio->fonts, error);
     if (code == 0)
         code = ecg_gpu_open(&studio->gpu, params->device, error);
+    if (code == 0)
+        code = ecg_pass_choose(studio->gpu, passes, error);
     if (code == 0)
         code = ecg_renderer_create(&studio->renderer, studio->gpu, error);
     if (code < 0)

@@ -150,6 +150,8 @@ static int run(int argc, char **argv)
         { "jobs", 'j', OPTION_UINT, &jobs, "N", "worker threads (default: one a core)", 0 },
         { "device", 0, OPTION_TEXT, &params.device, "D", "auto (default), software, or a number",
             0 },
+        { "passes", 0, OPTION_TEXT, &params.passes, "P",
+            "auto (default), fragment or compute: kind of shader", 0 },
         { "json", 0, OPTION_TEXT, &json_file, "FILE", "write the figures as JSON, too", 0 },
         { 0 },
     };

@@ -122,8 +122,9 @@ static void print_summary(const struct ecg_job_params *params, const struct ecg_
     if (params->verify_share > 0)
         printf("; %zu opened again, pixels and truth agree", result->verified);
     double seconds = result->seconds > 0 ? result->seconds : 1e-9;
-    printf("\n%.2f s, %.1f images/s, %.1f MB/s on %s\n", result->seconds,
-        (double)result->made / seconds, (double)result->bytes / 1e6 / seconds, result->device);
+    printf("\n%.2f s, %.1f images/s, %.1f MB/s on %s, %s shaders\n", result->seconds,
+        (double)result->made / seconds, (double)result->bytes / 1e6 / seconds, result->device,
+        result->passes);
     size_t slowest = 0;
     printf("busy:");
     for (size_t i = 0; i < sizeof result->stages / sizeof result->stages[0]; i++) {

@@ -238,7 +238,11 @@ struct ecg_job_params {
     const char *split;
     /* NULL, or under what terms the recordings are: repeated in the dataset's card as it is. */
     const char *licence;
-    const char *device;     /* as ecg_press_create */
+    const char *device; /* as ecg_press_create */
+    /* NULL or "auto", "fragment", "compute": what kind of shader passes over all pixels are built
+     * as. Auto: in software fragment; on a GPU compute where that is measured to be faster and
+     * gives the same bytes. */
+    const char *passes;
     int jobs;               /* worker threads; 0: one per core */
     uint64_t shard, shards; /* part number shard (from 0) of shards; 0 shards means 1 */
     /* NULL, or what to print instead of a recipe: pages, files and names are then those of
@@ -262,6 +266,7 @@ struct ecg_job_result {
     uint64_t bytes;
     double seconds;
     char device[128];                /* "" when the job did not get as far as making pictures */
+    const char *passes;              /* "fragment" or "compute": what they were built as */
     struct ecg_stage_time stages[4]; /* prepare, render, encode, write */
 };
 

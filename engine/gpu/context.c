@@ -20,6 +20,7 @@ struct ecg_gpu {
     char name[128];
     struct ecg_programs *programs;
     struct ecg_timers *timers;
+    int passes; /* enum ecg_pass_build */
 };
 
 struct current {
@@ -332,6 +333,16 @@ struct ecg_programs *ecg_gpu_programs(struct ecg_gpu *gpu)
 struct ecg_timers *ecg_gpu_timers(struct ecg_gpu *gpu)
 {
     return gpu->timers;
+}
+
+int ecg_gpu_passes(const struct ecg_gpu *gpu)
+{
+    return gpu->passes;
+}
+
+void ecg_gpu_set_passes(struct ecg_gpu *gpu, int build)
+{
+    gpu->passes = build;
 }
 
 void ecg_gpu_finish(struct ecg_gpu *gpu)

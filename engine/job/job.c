@@ -4,7 +4,7 @@
 #include "core/alloc.h"
 #include "core/clock.h"
 #include "core/file.h"
-#include "gpu/context.h"
+#include "gpu/pass.h"
 #include "job/about.h"
 #include "job/card.h"
 #include "job/collect.h"
@@ -165,6 +165,15 @@ static int claim_output(struct job *job, struct ecg_error *error)
     return code < 0 ? code : open_output(job, suffix, error);
 }
 
+static int open_gpu(struct job *job, struct ecg_error *error)
+{
+    enum ecg_pass_build passes;
+    int code = ecg_pass_parse(job->params->passes, &passes, error);
+    if (code == 0)
+        code = ecg_gpu_open(&job->gpu, job->params->device, error);
+    return code < 0 ? code : ecg_pass_choose(job->gpu, passes, error);
+}
+
 static int open_job(struct job *job, struct ecg_error *error)
 {
     const struct ecg_job_params *params = job->params;
@@ -210,7 +219,7 @@ static int open_job(struct job *job, struct ecg_error *error)
     if (code == 0)
         code = ecg_fonts_open(&job->fonts, error);
     if (code == 0)
-        code = ecg_gpu_open(&job->gpu, params->device, error);
+        code = open_gpu(job, error);
     if (code == 0)
         code = ecg_renderer_create(&job->renderer, job->gpu, error);
     if (code == 0)
@@ -323,6 +332,7 @@ static void fill_result(const struct job *job, struct ecg_job_result *result)
     result->bytes = job->bytes;
     result->seconds = ecg_now_s() - job->start_s;
     snprintf(result->device, sizeof result->device, "%s", ecg_gpu_name(job->gpu));
+    result->passes = ecg_pass_name((enum ecg_pass_build)ecg_gpu_passes(job->gpu));
     for (int i = 0; i < STAGE_COUNT; i++)
         result->stages[i] = (struct ecg_stage_time){ ecg_stage_names[i], job->busy_s[i] };
 }

@@ -2,6 +2,7 @@
 
 #include "core/alloc.h"
 #include "core/srgb.h"
+#include "gpu/pass.h"
 #include "render/capture_internal.h"
 #include "render/sheet_pass.h"
 
@@ -68,10 +69,22 @@ void ecg_linear_color(const float srgb[3], float linear[3])
 /* Linear: white, grey, black. */
 static const float lid_tones[] = { 0.94f, 0.52f, 0.004f };
 
+static int use(const struct ecg_frame *frame, GLuint program)
+{
+    ecg_frame_use(frame, program);
+    glUniform2i(ecg_uniform(program, "last_texel"), frame->width_px - 1, frame->height_px - 1);
+    glUniform1ui(
+        ecg_uniform(program, "noise_seed"), ecg_shader_seed(frame->scene, "capture.noise"));
+    float tone = lid_tones[frame->scene->capture_scan_lid];
+    glUniform3f(ecg_uniform(program, "lid_color"), tone, tone, 0.985f * tone);
+    return 0;
+}
+
 int ecg_capture_use(struct ecg_frame *frame, const char *fragment,
     const struct ecg_defines *defines, GLuint *program, struct ecg_error *error)
 {
-    return ecg_capture_use_both(frame, "common/screen.vert", fragment, defines, program, error);
+    int code = ecg_pass_get(frame->gpu, fragment, defines->text, program, error);
+    return code < 0 ? code : use(frame, *program);
 }
 
 int ecg_capture_use_both(struct ecg_frame *frame, const char *vertex, const char *fragment,
@@ -79,15 +92,7 @@ int ecg_capture_use_both(struct ecg_frame *frame, const char *vertex, const char
 {
     int code = ecg_program_get(
         ecg_gpu_programs(frame->gpu), vertex, fragment, defines->text, program, error);
-    if (code < 0)
-        return code;
-    ecg_frame_use(frame, *program);
-    glUniform2i(ecg_uniform(*program, "last_texel"), frame->width_px - 1, frame->height_px - 1);
-    glUniform1ui(
-        ecg_uniform(*program, "noise_seed"), ecg_shader_seed(frame->scene, "capture.noise"));
-    float tone = lid_tones[frame->scene->capture_scan_lid];
-    glUniform3f(ecg_uniform(*program, "lid_color"), tone, tone, 0.985f * tone);
-    return 0;
+    return code < 0 ? code : use(frame, *program);
 }
 
 /* Under what is there already: by how much the sheet leaves free. */

@@ -1,4 +1,5 @@
 /* The devices that turn light into a picture: phone, copier, fax. */
+#include "gpu/pass.h"
 #include "render/capture_internal.h"
 
 #include <math.h>
@@ -44,7 +45,7 @@ int ecg_capture_phone(struct ecg_frame *frame, struct ecg_error *error)
     glUniform1f(ecg_uniform(program, "fringe_px"), (float)scene->capture_lens_fringe_px);
     if (has_lens)
         ecg_capture_lens(frame, program);
-    ecg_draw_screen(frame->empty_vao);
+    ecg_pass_run(frame->gpu, frame->empty_vao);
     return 0;
 }
 
@@ -62,7 +63,7 @@ int ecg_capture_copier(struct ecg_frame *frame, struct ecg_error *error)
         (float)scene->capture_copy_specks, (float)scene->capture_copy_mottle,
         (float)scene->capture_copy_dark_edge);
     glUniform1f(ecg_uniform(program, "px_per_mm"), px_per_mm(frame));
-    ecg_draw_screen(frame->empty_vao);
+    ecg_pass_run(frame->gpu, frame->empty_vao);
     return 0;
 }
 
@@ -78,6 +79,6 @@ int ecg_capture_fax(struct ecg_frame *frame, struct ecg_error *error)
     glUniform3f(ecg_uniform(program, "line"), (float)scene->capture_fax_threshold,
         (float)scene->capture_fax_lost_lines, (float)scene->capture_fax_noise);
     glUniform1i(ecg_uniform(program, "coarse"), scene->capture_fax_mode);
-    ecg_draw_screen(frame->empty_vao);
+    ecg_pass_run(frame->gpu, frame->empty_vao);
     return 0;
 }

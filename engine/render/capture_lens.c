@@ -1,4 +1,5 @@
 /* What is behind the sheet, and the lens. */
+#include "gpu/pass.h"
 #include "render/capture_internal.h"
 
 #include <math.h>
@@ -241,6 +242,6 @@ int ecg_capture_blur(struct ecg_frame *frame, int step, struct ecg_error *error)
     glUniform1i(ecg_uniform(program, "stride"), strides[step]);
     glUniform2f(ecg_uniform(program, "step_px2"), (float)done_px2, (float)most_px2(step));
     ecg_capture_lens(frame, program);
-    ecg_draw_screen(frame->empty_vao);
+    ecg_pass_run(frame->gpu, frame->empty_vao);
     return 0;
 }

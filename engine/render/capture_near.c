@@ -1,4 +1,5 @@
 /* Shadows that the sheet throws on what is behind it, from how much sheet is around a place. */
+#include "gpu/pass.h"
 #include "render/capture_internal.h"
 
 #include <math.h>
@@ -44,7 +45,7 @@ static int gather(struct ecg_near *near, struct ecg_frame *frame, struct ecg_err
         return code;
     ecg_target_draw(&near->cover);
     glBindTextureUnit(LIGHT_UNIT, frame->linear.texture);
-    ecg_draw_screen(frame->empty_vao);
+    ecg_pass_run(frame->gpu, frame->empty_vao);
     return 0;
 }
 
@@ -68,7 +69,7 @@ static int spread(
         ecg_target_draw(k ? &near->map : &near->half_way);
         glBindTextureUnit(LIGHT_UNIT, k ? near->half_way.texture : near->cover.texture);
         glUniform2f(ecg_uniform(program, "half_sigma"), k ? 0 : half_sigma, k ? half_sigma : 0);
-        ecg_draw_screen(frame->empty_vao);
+        ecg_pass_run(frame->gpu, frame->empty_vao);
     }
     return 0;
 }

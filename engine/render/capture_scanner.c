@@ -1,5 +1,6 @@
 /* A scanner's picture: kernel, levels, and what lies on the glass. */
 #include "core/srgb.h"
+#include "gpu/pass.h"
 #include "render/capture_internal.h"
 #include "render/sheet_noise.h"
 
@@ -216,7 +217,7 @@ static int draw_dust(struct ecg_frame *frame, const struct ecg_near *near, struc
     glEnable(GL_SCISSOR_TEST);
     while (dusty_part(frame, &square, box)) {
         glScissor(box[0], box[1], box[2], box[3]);
-        ecg_draw_screen(frame->empty_vao);
+        ecg_pass_run(frame->gpu, frame->empty_vao);
     }
     glDisable(GL_SCISSOR_TEST);
     return 0;
@@ -231,6 +232,6 @@ int ecg_capture_scanner(
     int code = use_scanner(frame, near, dust > most_dust, error);
     if (code < 0)
         return code;
-    ecg_draw_screen(frame->empty_vao);
+    ecg_pass_run(frame->gpu, frame->empty_vao);
     return dust > 0 && dust <= most_dust ? draw_dust(frame, near, error) : 0;
 }

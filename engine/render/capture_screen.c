@@ -1,4 +1,5 @@
 /* A page on a screen: what the screen shows, and what the lens shows of it to the sensor. */
+#include "gpu/pass.h"
 #include "render/capture_internal.h"
 
 #include <math.h>
@@ -22,7 +23,7 @@ int ecg_capture_screen_page(struct ecg_frame *frame, struct ecg_error *error)
     glUniform3fv(ecg_uniform(program, "surround"), 1, color);
     glUniform1ui(
         ecg_uniform(program, "viewer_seed"), ecg_shader_seed(frame->scene, "capture.lcd.viewer"));
-    ecg_draw_screen(frame->empty_vao);
+    ecg_pass_run(frame->gpu, frame->empty_vao);
     return 0;
 }
 
@@ -115,7 +116,7 @@ int ecg_capture_screen(struct ecg_frame *frame, struct ecg_error *error)
         ecg_capture_defocus(frame, program);
     set_screen(frame, program);
     set_bands(frame, program);
-    ecg_draw_screen(frame->empty_vao);
+    ecg_pass_run(frame->gpu, frame->empty_vao);
     return 0;
 }
 
@@ -126,6 +127,6 @@ int ecg_capture_demosaic(struct ecg_frame *frame, struct ecg_error *error)
     int code = ecg_capture_use(frame, "capture/demosaic.frag", &defines, &program, error);
     if (code < 0)
         return code;
-    ecg_draw_screen(frame->empty_vao);
+    ecg_pass_run(frame->gpu, frame->empty_vao);
     return 0;
 }

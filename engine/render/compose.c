@@ -1,19 +1,14 @@
 #include "render/compose.h"
 
+#include "gpu/pass.h"
+
 #include <math.h>
 #include <string.h>
 
-static int begin(const struct ecg_frame *frame, const struct ecg_target *target,
-    const char *vertex, const char *fragment, const char *defines, GLuint *program,
-    struct ecg_error *error)
+static void begin(const struct ecg_frame *frame, const struct ecg_target *target, GLuint program)
 {
-    int code =
-        ecg_program_get(ecg_gpu_programs(frame->gpu), vertex, fragment, defines, program, error);
-    if (code < 0)
-        return code;
     ecg_target_draw(target);
-    ecg_frame_use(frame, *program);
-    return 0;
+    ecg_frame_use(frame, program);
 }
 
 /* The coverage is replaced by the colour it gives, in place. */
@@ -21,10 +16,11 @@ static int compose_in_place(struct ecg_frame *frame, char defines[64], struct ec
 {
     GLuint program;
     strcat(defines, ";IN_PLACE");
-    int code = begin(
-        frame, &frame->print, "common/screen.vert", "print/flat.frag", defines, &program, error);
+    int code = ecg_program_get(ecg_gpu_programs(frame->gpu), "common/screen.vert",
+        "print/flat.frag", defines, &program, error);
     if (code < 0)
         return code;
+    begin(frame, &frame->print, program);
     glBindTextureUnit(0, 0); /* the target, which is not to be sampled */
     ecg_draw_screen(frame->empty_vao);
     frame->picture = &frame->print;
@@ -37,17 +33,20 @@ int ecg_compose_flat(struct ecg_frame *frame, struct ecg_error *error)
     char defines[64];
     GLuint program;
     strcpy(defines, ecg_frame_ink_defines(frame));
-    if (frame->is_flat && ecg_gpu_can_read_target(frame->gpu))
+    if (frame->is_flat && ecg_gpu_can_read_target(frame->gpu) &&
+        ecg_gpu_passes(frame->gpu) != ECG_PASS_COMPUTE)
         return compose_in_place(frame, defines, error);
     int code = ecg_target_size(&frame->output, frame->width_px, frame->height_px, GL_RGBA8, error);
-    if (code == 0)
-        code = begin(frame, &frame->output,
-            frame->is_flat ? "common/screen.vert" : "common/mesh.vert", "print/flat.frag", defines,
-            &program, error);
+    if (code == 0 && frame->is_flat)
+        code = ecg_pass_get(frame->gpu, "print/flat.frag", defines, &program, error);
+    else if (code == 0)
+        code = ecg_program_get(ecg_gpu_programs(frame->gpu), "common/mesh.vert", "print/flat.frag",
+            defines, &program, error);
     if (code < 0)
         return code;
+    begin(frame, &frame->output, program);
     if (frame->is_flat) {
-        ecg_draw_screen(frame->empty_vao);
+        ecg_pass_run(frame->gpu, frame->empty_vao);
         return 0;
     }
     ecg_target_clear(&frame->output, white);
@@ -74,13 +73,14 @@ int ecg_compose_encode(struct ecg_frame *frame, struct ecg_error *error)
     GLuint program;
     frame->is_ink_done = 1;
     frame->picture = &frame->print;
-    int code = begin(frame, &frame->print, "common/screen.vert", "print/encode.frag",
-        frame->is_opaque ? NULL : "BACKDROP", &program, error);
+    int code = ecg_pass_get(
+        frame->gpu, "print/encode.frag", frame->is_opaque ? NULL : "BACKDROP", &program, error);
     if (code < 0)
         return code;
+    begin(frame, &frame->print, program);
     glUniform1f(
         glGetUniformLocation(program, "shadow_px"), (float)shadow_px(frame->mesh, frame->page));
     glBindTextureUnit(3, frame->linear.texture);
-    ecg_draw_screen(frame->empty_vao);
+    ecg_pass_run(frame->gpu, frame->empty_vao);
     return 0;
 }

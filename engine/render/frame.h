@@ -49,7 +49,7 @@ struct ecg_frame {
     /* The sheet's triangles: see shaders/common/mesh.vert. */
     GLuint mesh_vao;
     GLsizei mesh_indices; /* glDrawElements(GL_TRIANGLES, mesh_indices, GL_UNSIGNED_INT, 0) */
-    GLuint empty_vao;     /* for ecg_draw_screen */
+    GLuint empty_vao;     /* for ecg_pass_run */
 };
 
 /* Uses the program and sets the uniforms that shaders/common/ declares, where the program has

@@ -3,6 +3,7 @@
 #include "core/alloc.h"
 #include "core/buffer.h"
 #include "core/srgb.h"
+#include "gpu/pass.h"
 #include "render/sheet_decal_pass.h"
 #include "render/sheet_noise.h"
 
@@ -390,8 +391,8 @@ int ecg_sheet_pass_gather_dye(
     GLuint gather;
     int code = ecg_target_size_exact(&pass->dye[0], width, height, GL_RGBA8, error);
     if (code == 0)
-        code = ecg_program_get(ecg_gpu_programs(pass->gpu), "common/screen.vert", "sheet/dye.frag",
-            ecg_frame_ink_defines(frame), &gather, error);
+        code = ecg_pass_get(
+            pass->gpu, "sheet/dye.frag", ecg_frame_ink_defines(frame), &gather, error);
     if (code < 0)
         return code;
     /* A hand takes along some of any fresh ink. */
@@ -405,7 +406,7 @@ int ecg_sheet_pass_gather_dye(
         (frame->height_px + DYE_SHRINK - 1) / DYE_SHRINK);
     ecg_frame_use(frame, gather);
     glUniform4fv(at(gather, "dye_soluble"), 2, soluble);
-    ecg_draw_screen(frame->empty_vao);
+    ecg_pass_run(pass->gpu, frame->empty_vao);
     pass->is_dye_spread = 0;
     return 0;
 }
@@ -419,8 +420,7 @@ static int spread_dye(
     int code =
         ecg_target_size_exact(&pass->dye[1], dye->width_px, dye->height_px, GL_RGBA8, error);
     if (code == 0)
-        code = ecg_program_get(ecg_gpu_programs(pass->gpu), "common/screen.vert",
-            "sheet/dye_blur.frag", NULL, &blur, error);
+        code = ecg_pass_get(pass->gpu, "sheet/dye_blur.frag", NULL, &blur, error);
     if (code < 0)
         return code;
     double sx, sy;
@@ -432,7 +432,7 @@ static int spread_dye(
         ecg_target_draw(&pass->dye[1 - k]);
         glBindTextureUnit(FIRST_UNIT, pass->dye[k].texture);
         glUniform2f(at(blur, "dye_step"), k ? 0.0f : step, k ? step : 0.0f);
-        ecg_draw_screen(frame->empty_vao);
+        ecg_pass_run(pass->gpu, frame->empty_vao);
     }
     pass->is_dye_spread = 1;
     return 0;
@@ -506,16 +506,16 @@ static int draw_paper(
     char defines[DEFINES_SIZE];
     GLuint program;
     list_defines(pass, frame, defines);
-    int code = ecg_program_get(ecg_gpu_programs(pass->gpu),
-        is_bent ? "common/screen.vert" : "common/mesh.vert", "sheet/sheet.frag", defines, &program,
-        error);
+    int code = is_bent ? ecg_pass_get(pass->gpu, "sheet/sheet.frag", defines, &program, error)
+                       : ecg_program_get(ecg_gpu_programs(pass->gpu), "common/mesh.vert",
+                             "sheet/sheet.frag", defines, &program, error);
     if (code < 0)
         return code;
     set_uniforms(pass, frame, program);
     if (is_bent) {
         place_uniforms(frame, program);
         glBindTextureUnit(PLACE_UNIT, pass->place.texture);
-        ecg_draw_screen(frame->empty_vao);
+        ecg_pass_run(pass->gpu, frame->empty_vao);
     } else {
         ecg_frame_draw_mesh(frame);
     }

@@ -2,6 +2,7 @@
  * The lens and the hand: a Gaussian of its own size, shape and direction at every pixel, in steps
  * of 3 x 3 pixels weighted to a part of its variance; WIDE: pixels that are a stride apart.
  */
+#include "common/pass.glsl"
 #include "common/tile.glsl"
 
 layout(binding = 3) uniform sampler2D linear_light;
@@ -10,17 +11,15 @@ uniform int stride;
 uniform vec2 step_px2; /* variance that the narrower steps do, and the most that this one does */
 #include "capture/lens.glsl"
 
-layout(location = 0) out vec4 light;
-
 vec4 at(ivec2 px)
 {
     return texelFetch(linear_light, clamp(px, ivec2(0), last_texel), 0);
 }
 
-void main()
+void set_pixel()
 {
-    ivec2 px = ivec2(gl_FragCoord.xy);
-    vec3 spread = spread_at(gl_FragCoord.xy + tile_corner_px);
+    ivec2 px = ivec2(pixel_at);
+    vec3 spread = spread_at(pixel_at + tile_corner_px);
 #ifdef WIDE
     float most = max(max(spread.x, spread.y), 1e-6);
     float share = clamp(most - step_px2.x, 0.0, step_px2.y) / most;
@@ -33,5 +32,5 @@ void main()
     sum += w.upright * (at(px - ivec2(0, stride)) + at(px + ivec2(0, stride)));
     sum += w.falling * (at(px - ivec2(stride)) + at(px + ivec2(stride)));
     sum += w.rising * (at(px + ivec2(stride, -stride)) + at(px + ivec2(-stride, stride)));
-    light = max(sum, 0.0);
+    pixel = max(sum, 0.0);
 }

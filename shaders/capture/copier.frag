@@ -1,4 +1,5 @@
 /* A photocopy of a photocopy: toner or none, specks, mottled greys, a dark edge. */
+#include "common/pass.glsl"
 #include "common/color.glsl"
 #include "common/noise.glsl"
 #include "common/tile.glsl"
@@ -8,8 +9,6 @@
 uniform int generations;
 uniform vec4 toner; /* contrast, specks, mottle, dark edge */
 uniform float px_per_mm;
-
-layout(location = 0) out vec4 picture;
 
 /* How dark the glass is beside a sheet that does not cover it, under a lid that stands open: black
  * up to the sheet's straight edge, and the shadow of where the sheet lifts. One side has it, others
@@ -35,9 +34,9 @@ float open_lid(vec2 mm)
     return dark;
 }
 
-void main()
+void set_pixel()
 {
-    ivec2 px = ivec2(gl_FragCoord.xy);
+    ivec2 px = ivec2(pixel_at);
     ivec2 image_px = px + ivec2(tile_corner_px);
     vec2 mm = (vec2(image_px) + 0.5) / px_per_mm;
     /* Each generation spreads toner a little: the glass sees the neighbours too. */
@@ -64,5 +63,5 @@ void main()
         float size = cell_px * (0.10 + 0.25 * float(h & 255u) / 255.0);
         code = mix(code, 0.08, 1.0 - smoothstep(size - 0.5, size + 0.5, length(vec2(image_px) + 0.5 - middle)));
     }
-    picture = vec4(vec3(clamp(code, 0.0, 1.0)), 1.0);
+    pixel = vec4(vec3(clamp(code, 0.0, 1.0)), 1.0);
 }

@@ -4,13 +4,12 @@
  * demosaicing of Bayer-patterned color images", 2004). Red and blue are met at every second pixel
  * only, so a fine lattice comes out in false colours, as from a real camera.
  */
+#include "common/pass.glsl"
 #include "common/tile.glsl"
 #include "capture/mosaic.glsl"
 
 layout(binding = 3) uniform sampler2D mosaic;
 uniform ivec2 last_texel;
-
-layout(location = 0) out vec4 light;
 
 /* Beyond the border the pattern is mirrored, which keeps its colours in place. */
 float at(ivec2 px)
@@ -19,9 +18,9 @@ float at(ivec2 px)
     return texelFetch(mosaic, last_texel - abs(last_texel - px), 0).r;
 }
 
-void main()
+void set_pixel()
 {
-    ivec2 px = ivec2(gl_FragCoord.xy);
+    ivec2 px = ivec2(pixel_at);
     ivec2 image_px = px + ivec2(tile_corner_px);
     float own = at(px);
     float beside = at(px + ivec2(1, 0)) + at(px - ivec2(1, 0));
@@ -43,5 +42,5 @@ void main()
         float other = (6.0 * own + 2.0 * corners - 1.5 * far) / 8.0;
         color = kind == 0 ? vec3(own, green, other) : vec3(other, green, own);
     }
-    light = vec4(max(color, 0.0), 1.0);
+    pixel = vec4(max(color, 0.0), 1.0);
 }

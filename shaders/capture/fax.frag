@@ -1,4 +1,5 @@
 /* A fax: one bit, lines lost on the way and shown as the line before, specks in bursts. */
+#include "common/pass.glsl"
 #include "common/color.glsl"
 #include "common/noise.glsl"
 #include "common/tile.glsl"
@@ -7,16 +8,14 @@
 uniform vec3 line; /* threshold, share of lines lost, noise */
 uniform int coarse; /* 1: every scanned line is printed twice */
 
-layout(location = 0) out vec4 picture;
-
 float code_at(ivec2 px)
 {
     return srgb_from_linear(vec3(luminance(light_at(px)))).g;
 }
 
-void main()
+void set_pixel()
 {
-    ivec2 px = ivec2(gl_FragCoord.xy);
+    ivec2 px = ivec2(pixel_at);
     ivec2 image_px = px + ivec2(tile_corner_px);
     int row = coarse == 1 ? image_px.y & ~1 : image_px.y;
     for (int k = 0; k < 3; k++) {
@@ -28,5 +27,5 @@ void main()
     float burst = smoothstep(0.60, 0.80, noise_value(vec2(0.5, float(row) * 0.03), noise_seed + 1u));
     float speck = noise_unit(noise_hash(ivec2(image_px.x / 2, row), noise_seed + 2u));
     bool is_speck = speck < line.z * (0.0015 + 0.03 * burst);
-    picture = vec4(vec3(is_speck ? 0.0 : step(line.x, code)), 1.0);
+    pixel = vec4(vec3(is_speck ? 0.0 : step(line.x, code)), 1.0);
 }

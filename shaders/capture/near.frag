@@ -2,15 +2,14 @@
  * How much of what is around a place is sheet: its coverage at an eighth of the size, spread as a
  * Gaussian. GATHER: from the sheet's light; else one of two spreading steps, along x or along y.
  */
-layout(location = 0) out vec4 near;
-
+#include "common/pass.glsl"
 #ifdef GATHER
 layout(binding = 3) uniform sampler2D sheet_light; /* a: coverage */
 uniform ivec2 last_texel;
 
-void main()
+void set_pixel()
 {
-    ivec2 corner = 8 * ivec2(gl_FragCoord.xy);
+    ivec2 corner = 8 * ivec2(pixel_at);
     float sum = 0.0, least = 1.0;
     for (int j = 0; j < 8; j++)
         for (int i = 0; i < 8; i++) {
@@ -19,22 +18,22 @@ void main()
             least = min(least, cover);
         }
     /* 1 says that no pixel is left free, be it in part. */
-    near = vec4(least < 1.0 ? min(sum / 64.0, 254.0 / 255.0) : 1.0);
+    pixel = vec4(least < 1.0 ? min(sum / 64.0, 254.0 / 255.0) : 1.0);
 }
 #else
 layout(binding = 3) uniform sampler2D gathered;
 uniform vec2 gathered_scale; /* texel -> texture coordinate */
 uniform vec2 half_sigma;     /* texels, along the step's axis */
 
-void main()
+void set_pixel()
 {
     float sum = 0.0, total = 0.0;
     for (int k = -6; k <= 6; k++) {
         float weight = exp(-0.125 * float(k * k));
-        vec2 at = (gl_FragCoord.xy + float(k) * half_sigma) * gathered_scale;
+        vec2 at = (pixel_at + float(k) * half_sigma) * gathered_scale;
         sum += weight * texture(gathered, at).r;
         total += weight;
     }
-    near = vec4(sum / total);
+    pixel = vec4(sum / total);
 }
 #endif

@@ -3,6 +3,7 @@
  * photon and read noise, smoothing, sharpening, tone curve. LENS: the narrow part of the lens's blur,
  * too.
  */
+#include "common/pass.glsl"
 #include "common/color.glsl"
 #include "common/noise.glsl"
 #include "common/tile.glsl"
@@ -18,12 +19,10 @@ uniform vec2 from_black;  /* black point in code values, and the gain that keeps
 uniform vec4 finish;      /* sharpening, contrast, saturation, vignette */
 uniform float fringe_px;  /* red against blue in the corners */
 
-layout(location = 0) out vec4 picture;
-
 /* Distance from the middle, 1 in the corners. */
 vec2 from_middle()
 {
-    return (gl_FragCoord.xy + tile_corner_px - 0.5 * image_size_px) / (0.5 * length(image_size_px));
+    return (pixel_at + tile_corner_px - 0.5 * image_size_px) / (0.5 * length(image_size_px));
 }
 
 /* What the lens shows to a pixel, and how light it is round about. */
@@ -36,7 +35,7 @@ struct sight {
 sight seen(ivec2 px)
 {
     lights l = lights_round(px);
-    lens_weights w = weights_of(narrow_part(spread_at(gl_FragCoord.xy + tile_corner_px)));
+    lens_weights w = weights_of(narrow_part(spread_at(pixel_at + tile_corner_px)));
     vec3 color = w.middle * l.own + w.level * l.level + w.upright * l.upright +
                  w.falling * l.falling + w.rising * l.rising;
 #ifdef FRINGE
@@ -115,9 +114,9 @@ vec3 toned(vec3 code)
     return mix(code, curve, finish.y * 0.6);
 }
 
-void main()
+void set_pixel()
 {
-    ivec2 px = ivec2(gl_FragCoord.xy);
+    ivec2 px = ivec2(pixel_at);
     ivec2 image_px = px + ivec2(tile_corner_px);
     sight s = seen(px);
     vec3 color = s.color;
@@ -135,5 +134,5 @@ void main()
     code = toned(code);
     code = mix(vec3(dot(code, vec3(0.299, 0.587, 0.114))), code, finish.z);
 #endif
-    picture = vec4(code, 1.0);
+    pixel = vec4(code, 1.0);
 }

@@ -2,6 +2,7 @@
  * Flatbed and sheet-fed scanners: sharpening, levels, noise, dust and scratches on the glass,
  * streaks along the feed, grey and one-bit modes.
  */
+#include "common/pass.glsl"
 #include "common/color.glsl"
 #include "common/noise.glsl"
 #include "common/tile.glsl"
@@ -22,8 +23,6 @@ uniform vec4 scratch_px[20]; /* from and to, image px */
 #include "capture/near.glsl"
 uniform float edge_shadow; /* depth */
 #endif
-layout(location = 0) out vec4 picture;
-
 float distance_to(vec2 p, vec4 piece)
 {
     vec2 d = piece.zw - piece.xy;
@@ -67,14 +66,14 @@ float halftone_cell(vec2 image_px)
 /* What light is left where the sheet lifts from the glass at its edges, and just beside them. */
 float edge_light(float own)
 {
-    float near = near_at(gl_FragCoord.xy);
+    float near = near_at(pixel_at);
     return 1.0 - edge_shadow * mix(0.6 * smoothstep(0.0, 1.0, near), 1.6 * (1.0 - near), own);
 }
 #endif
 
-void main()
+void set_pixel()
 {
-    ivec2 px = ivec2(gl_FragCoord.xy);
+    ivec2 px = ivec2(pixel_at);
     ivec2 image_px = px + ivec2(tile_corner_px);
     vec4 own = texelFetch(linear_light, px, 0);
 #ifdef KERNEL
@@ -138,5 +137,5 @@ void main()
 #ifdef HALFTONE
     code = vec3(step(halftone_cell(vec2(image_px)) * 0.94 + 0.03, code.g));
 #endif
-    picture = vec4(clamp(code, 0.0, 1.0), 1.0);
+    pixel = vec4(clamp(code, 0.0, 1.0), 1.0);
 }

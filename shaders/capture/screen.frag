@@ -4,6 +4,7 @@
  * red, green and blue lie side by side and dark gaps between. Moire is not drawn: it comes of two
  * lattices that meet, and goes away with blur and distance as a real one does.
  */
+#include "common/pass.glsl"
 #include "common/noise.glsl"
 #include "common/tile.glsl"
 #include "capture/camera.glsl"
@@ -23,8 +24,6 @@ uniform float bezel_mm;
 uniform vec3 bands;      /* phase from px.x, px.y, and an offset */
 uniform vec3 room_color; /* linear, behind the screen */
 uniform uint screen_seed;
-
-layout(location = 0) out float mosaic;
 
 /* How much of the footprint's weight lies left of an edge, `x` in half widths of it. */
 float weight_below(float x)
@@ -73,13 +72,13 @@ vec3 mirrored(vec3 at_mm)
     return vec3(1.0, 0.97, 0.92) * (0.25 + 0.35 * room + 0.9 * window);
 }
 
-void main()
+void set_pixel()
 {
-    vec2 image_px = gl_FragCoord.xy + tile_corner_px;
+    vec2 image_px = pixel_at + tile_corner_px;
     vec3 q = plane_at(image_px);
     vec2 at_mm = q.xy / max(q.z, 1e-6);
     vec2 at = (at_mm - screen_place.xy) / screen_place.z;
-    vec2 along_x = dFdx(at), along_y = dFdy(at);
+    vec2 along_x = dFdxFine(vec3(at, 0.0)).xy, along_y = dFdyFine(vec3(at, 0.0)).xy;
     vec3 v = spread_px2;
 #ifdef DEFOCUS
     float sigma = defocus_px(image_px);
@@ -102,5 +101,5 @@ void main()
     float px_mm = length(along_x) * screen_place.z;
     float room = clamp(0.5 + (outside - bezel_mm) / px_mm, 0.0, 1.0);
     float dim = 0.5 + noise_value(at_mm / 160.0, screen_seed + 9u);
-    mosaic = mix(value, room_color[own] * dim, q.z > 0.0 ? room : 1.0);
+    pixel = vec4(mix(value, room_color[own] * dim, q.z > 0.0 ? room : 1.0));
 }

@@ -2,6 +2,7 @@
  * What a screen is told to show: the page in a viewer's window, in 8 bits a channel as a display
  * takes them, decoded to linear light once so that the many reads that follow need not.
  */
+#include "common/pass.glsl"
 #include "common/color.glsl"
 #include "common/ink.glsl"
 #include "common/noise.glsl"
@@ -10,8 +11,6 @@ uniform vec4 page_px;     /* left, top, right, bottom */
 uniform vec2 screen_px;   /* the screen's size */
 uniform vec3 surround;    /* linear colour round the page */
 uniform uint viewer_seed;
-
-layout(location = 0) out vec4 screen_light;
 
 float inside(vec2 px, vec4 box)
 {
@@ -42,13 +41,13 @@ vec3 viewer(vec2 px)
     return is_button || is_title ? glyph : color;
 }
 
-void main()
+void set_pixel()
 {
-    vec2 px = gl_FragCoord.xy;
+    vec2 px = pixel_at;
     vec3 color = viewer(px);
     float page = inside(px, page_px);
     if (page > 0.0)
         color = mix(color, with_ink(paper_linear, ink_at(ivec2(px))), page);
     vec3 code = floor(srgb_from_linear(color) * 255.0 + 0.5) / 255.0;
-    screen_light = vec4(linear_from_srgb(code), 1.0);
+    pixel = vec4(linear_from_srgb(code), 1.0);
 }

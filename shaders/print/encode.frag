@@ -1,9 +1,8 @@
 /* Linear light to the picture, for sheets that are lit but not captured. */
+#include "common/pass.glsl"
 #include "common/color.glsl"
 
 layout(binding = 3) uniform sampler2D linear_light;
-
-layout(location = 0) out vec4 picture;
 
 #ifdef BACKDROP
 /* A scanner's lid behind the sheet, with the shadow of the sheet's edges on it. */
@@ -21,14 +20,14 @@ vec3 backdrop(ivec2 at)
 }
 #endif
 
-void main()
+void set_pixel()
 {
-    ivec2 at = ivec2(gl_FragCoord.xy);
+    ivec2 at = ivec2(pixel_at);
     vec4 sheet = texelFetch(linear_light, at, 0);
 #ifdef BACKDROP
     vec3 behind = backdrop(at);
 #else
     vec3 behind = vec3(1.0);
 #endif
-    picture = vec4(srgb_from_linear(sheet.rgb + (1.0 - sheet.a) * behind), 1.0);
+    pixel = vec4(srgb_from_linear(sheet.rgb + (1.0 - sheet.a) * behind), 1.0);
 }

@@ -3,6 +3,7 @@
  * are off are not compiled in (sheet_pass.c chooses the defines). Out: linear light, premultiplied
  * by how much of the pixel the sheet covers. ENCODED: the picture itself, all of it sheet.
  */
+#include "common/pass.glsl"
 #ifdef ENCODED
 #include "common/color.glsl"
 #endif
@@ -52,11 +53,9 @@ float edge_cover(vec2 p)
 }
 #endif
 
-layout(location = 0) out vec4 sheet_light;
-
-void main()
+void set_pixel()
 {
-    ivec2 tile_px = ivec2(gl_FragCoord.xy);
+    ivec2 tile_px = ivec2(pixel_at);
 #ifdef PLACED
     vec4 place = texelFetch(place_map, tile_px, 0);
 #ifdef SHORT
@@ -90,10 +89,10 @@ void main()
 #ifdef RUN
     float gone = run_at(p, wet);
     ink = dissolve(ink, gone);
-    density += run_density(gl_FragCoord.xy + tile_corner_px, f, wet, gone);
+    density += run_density(pixel_at + tile_corner_px, f, wet, gone);
 #endif
 #ifdef SMEAR
-    density += smear_density(gl_FragCoord.xy + tile_corner_px, p);
+    density += smear_density(pixel_at + tile_corner_px, p);
 #endif
 #ifdef OUTLINE
     outline_sample edge = outline_at(p, f);
@@ -130,8 +129,8 @@ void main()
     cover = min(cover, edge_cover(p));
 #endif
 #ifdef ENCODED
-    sheet_light = vec4(srgb_from_linear(color), 1.0);
+    pixel = vec4(srgb_from_linear(color), 1.0);
 #else
-    sheet_light = vec4(color * cover, cover);
+    pixel = vec4(color * cover, cover);
 #endif
 }

@@ -25,7 +25,8 @@ static int components_of(const char *type, int n_type)
     static const struct {
         const char *name;
         int components;
-    } types[] = { { "float", 1 }, { "vec2", 2 }, { "vec3", 3 }, { "vec4", 4 }, { "mat3", 9 } };
+    } types[] = { { "float", 1 }, { "vec2", 2 }, { "vec3", 3 }, { "vec4", 4 }, { "mat3", 9 },
+        { "int", 1 }, { "ivec2", 2 }, { "uint", 1 } };
     for (size_t k = 0; k < sizeof types / sizeof *types; k++)
         if ((int)strlen(types[k].name) == n_type &&
             memcmp(types[k].name, type, (size_t)n_type) == 0)

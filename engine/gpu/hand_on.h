@@ -14,11 +14,11 @@
 /*
  * Turns `uniform T name;` and `uniform T name[N];` of the fragment shader into flat inputs, and
  * has the vertex shader's hand_on() give them the values of the uniforms of these names, which
- * move there. T: float, vec2 to vec4 or mat3, declared at the beginning of a line; N: a number, at
- * most ECG_HAND_ON_LONGEST, as longer arrays are gone through by index. In the order of the text,
- * as many as `components` floats hold (GL_MAX_VARYING_COMPONENTS, less what the vertex shader
- * gives by itself); with 0, none. Lines keep their numbers. Returns how many there were, 0 where
- * the vertex shader has no call, or ECG_E_MEMORY.
+ * move there. T: float, vec2 to vec4, mat3, int, ivec2 or uint, declared at the beginning of a
+ * line; N: a number, at most ECG_HAND_ON_LONGEST, as longer arrays are gone through by index. In
+ * the order of the text, as many as `components` floats hold (GL_MAX_VARYING_COMPONENTS, less what
+ * the vertex shader gives by itself); with 0, none. Lines keep their numbers. Returns how many
+ * there were, 0 where the vertex shader has no call, or ECG_E_MEMORY.
  */
 enum { ECG_HAND_ON_LONGEST = 8 };
 int ecg_hand_on(struct ecg_source *vertex, struct ecg_source *fragment, int components,

@@ -20,8 +20,9 @@ struct ecg_programs {
     int components; /* that vertex shaders may hand on */
 };
 
-/* Of the floats between vertex and fragment shader, those left to what the shaders say there. */
-enum { OWN_COMPONENTS = 32 };
+/* Of the floats between vertex and fragment shader, those left to what the vertex shaders say of
+ * themselves; common/mesh.vert needs 10. */
+enum { OWN_COMPONENTS = 16 };
 
 struct ecg_programs *ecg_programs_make(int hands_on)
 {

@@ -3,6 +3,8 @@
  * behind it is dear to work out, and llvmpipe works out both sides of every branch. Two triangles
  * each, no vertex data.
  */
+#include "common/texel.glsl"
+
 layout(binding = 5) uniform sampler2D sheet_cover; /* near.frag's, gathered: below 1 where any pixel is */
 uniform ivec2 last_block;      /* texels */
 uniform int blocks_across;
@@ -17,7 +19,7 @@ void main()
     float least = 1.0;
     for (int k = 0; k < side * side; k++) {
         ivec2 at = min(first + ivec2(k % side, k / side), last_block);
-        least = min(least, texelFetch(sheet_cover, at, 0).r);
+        least = min(least, texel(sheet_cover, at).r);
     }
     ivec2 part = ivec2(corner == 1 || corner == 2 || corner == 4, corner == 2 || corner >= 4);
     vec2 px = 8.0 * vec2(first + side * part);

@@ -3,6 +3,7 @@
  * of 3 x 3 pixels weighted to a part of its variance; WIDE: pixels that are a stride apart.
  */
 #include "common/pass.glsl"
+#include "common/texel.glsl"
 #include "common/tile.glsl"
 
 layout(binding = 3) uniform sampler2D linear_light;
@@ -13,7 +14,7 @@ uniform vec2 step_px2; /* variance that the narrower steps do, and the most that
 
 vec4 at(ivec2 px)
 {
-    return texelFetch(linear_light, clamp(px, ivec2(0), last_texel), 0);
+    return texel(linear_light, clamp(px, ivec2(0), last_texel));
 }
 
 void set_pixel()

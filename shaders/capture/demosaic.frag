@@ -5,6 +5,7 @@
  * only, so a fine lattice comes out in false colours, as from a real camera.
  */
 #include "common/pass.glsl"
+#include "common/texel.glsl"
 #include "common/tile.glsl"
 #include "capture/mosaic.glsl"
 
@@ -15,7 +16,7 @@ uniform ivec2 last_texel;
 float at(ivec2 px)
 {
     px = abs(px);
-    return texelFetch(mosaic, last_texel - abs(last_texel - px), 0).r;
+    return texel(mosaic, last_texel - abs(last_texel - px)).r;
 }
 
 void set_pixel()

@@ -6,6 +6,7 @@
  */
 #include "common/pass.glsl"
 #include "common/noise.glsl"
+#include "common/texel.glsl"
 #include "common/tile.glsl"
 #include "capture/camera.glsl"
 #include "capture/mosaic.glsl"
@@ -51,7 +52,7 @@ float subpixels(vec2 at, vec2 reach, int color)
             vec2 px = cell + vec2(i - RADIUS, j - RADIUS);
             float weight = px == clamp(px, vec2(0.0), screen_size_px - 1.0) ? along * across[i] : 0.0;
             if (weight > 0.0)
-                sum += weight * texelFetch(screen_pixels, ivec2(px), 0)[color];
+                sum += weight * texel(screen_pixels, ivec2(px))[color];
         }
     }
     return sum / (open.x * open.y);

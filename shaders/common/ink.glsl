@@ -3,6 +3,8 @@
  * because coverage is a share of area: a pixel half covered by black reflects half the light, as a
  * scanner or an eye would add it up; mixing sRGB values would thicken every thin line.
  */
+#include "common/texel.glsl"
+
 uniform vec3 paper_linear;
 uniform vec4 ink_linear[8]; /* by layer; a: opacity at full coverage */
 
@@ -25,10 +27,10 @@ ink_sample ink_over(vec4 print, ivec2 tile_px)
 {
     ink_sample s = ink_sample(print, vec4(0.0), vec4(0.0));
 #ifdef NOTES
-    s.notes = texelFetch(notes_coverage, tile_px, 0);
+    s.notes = texel(notes_coverage, tile_px);
 #endif
 #ifdef STUCK
-    s.stuck = texelFetch(stuck_color, tile_px, 0);
+    s.stuck = texel(stuck_color, tile_px);
 #endif
     return s;
 }
@@ -36,7 +38,7 @@ ink_sample ink_over(vec4 print, ivec2 tile_px)
 /* At a pixel of the tile. */
 ink_sample ink_at(ivec2 tile_px)
 {
-    return ink_over(texelFetch(print_coverage, tile_px, 0), tile_px);
+    return ink_over(texel(print_coverage, tile_px), tile_px);
 }
 
 vec3 under_ink(vec3 below, int layer, float coverage)

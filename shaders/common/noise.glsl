@@ -2,12 +2,18 @@
  * Value noise from an integer hash: the same numbers as engine/render/sheet_noise.h, on every
  * device. Coordinates are lattice units.
  */
-uint noise_hash(ivec2 p, uint seed)
+const uvec2 NOISE_STEP = uvec2(0x9e3779b1u, 0x85ebca77u);
+
+uint noise_mix(uint h)
 {
-    uint h = uint(p.x) * 0x9e3779b1u + uint(p.y) * 0x85ebca77u + seed;
     h = (h ^ (h >> 15)) * 0x2c1b3c6du;
     h = (h ^ (h >> 12)) * 0x297a2d39u;
     return h ^ (h >> 15);
+}
+
+uint noise_hash(ivec2 p, uint seed)
+{
+    return noise_mix(uint(p.x) * NOISE_STEP.x + uint(p.y) * NOISE_STEP.y + seed);
 }
 
 /* 0..1 from the hash's top half. */
@@ -19,8 +25,9 @@ float noise_unit(uint h)
 /* The hashes of a cell's corners: left top, right top, left bottom, right bottom. */
 uvec4 noise_corners(ivec2 i, uint seed)
 {
-    return uvec4(noise_hash(i, seed), noise_hash(i + ivec2(1, 0), seed),
-        noise_hash(i + ivec2(0, 1), seed), noise_hash(i + ivec2(1, 1), seed));
+    uint h = uint(i.x) * NOISE_STEP.x + uint(i.y) * NOISE_STEP.y + seed;
+    return uvec4(noise_mix(h), noise_mix(h + NOISE_STEP.x), noise_mix(h + NOISE_STEP.y),
+        noise_mix(h + NOISE_STEP.x + NOISE_STEP.y));
 }
 
 float noise_blend(vec4 corner, vec2 t)

@@ -1,6 +1,7 @@
 /* Linear light to the picture, for sheets that are lit but not captured. */
 #include "common/pass.glsl"
 #include "common/color.glsl"
+#include "common/texel.glsl"
 
 layout(binding = 3) uniform sampler2D linear_light;
 
@@ -14,7 +15,7 @@ vec3 backdrop(ivec2 at)
     float shade = 0.0;
     for (int k = 1; k <= 2; k++) {
         ivec2 from = at - ivec2(vec2(0.5, 0.85) * shadow_px * float(k) * 0.6);
-        shade += texelFetch(linear_light, clamp(from, ivec2(0), last), 0).a;
+        shade += texel(linear_light, clamp(from, ivec2(0), last)).a;
     }
     return vec3(0.80, 0.80, 0.79) * (1.0 - 0.2 * shade);
 }
@@ -23,7 +24,7 @@ vec3 backdrop(ivec2 at)
 void set_pixel()
 {
     ivec2 at = ivec2(pixel_at);
-    vec4 sheet = texelFetch(linear_light, at, 0);
+    vec4 sheet = texel(linear_light, at);
 #ifdef BACKDROP
     vec3 behind = backdrop(at);
 #else

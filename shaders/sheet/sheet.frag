@@ -9,6 +9,7 @@
 #endif
 #include "common/ink.glsl"
 #include "common/noise.glsl"
+#include "common/texel.glsl"
 #include "common/tile.glsl"
 #include "sheet/paper.glsl"
 #include "sheet/fields.glsl"
@@ -57,7 +58,7 @@ void set_pixel()
 {
     ivec2 tile_px = ivec2(pixel_at);
 #ifdef PLACED
-    vec4 place = texelFetch(place_map, tile_px, 0);
+    vec4 place = texel(place_map, tile_px);
 #ifdef SHORT
     vec2 sheet_mm = place_of_short(place.xy);
     place.zw = 2.0 * place.zw - 1.0;

@@ -31,10 +31,11 @@ static const char FRAGMENT[] = "#version 450 core\n"
                                "uniform float one; /* 0..1 */\n"
                                "uniform vec2 both;\n"
                                "uniform mat3 turn;\n"
+                               "uniform uint seed;\n"
                                "uniform vec4 few[2];\n"
                                "uniform vec4 many[20];\n"
                                "uniform vec4 named[N];\n"
-                               "uniform int count;\n"
+                               "uniform ivec3 cell;\n"
                                "uniform float started = 1.0;\n"
                                "uniform float a, b;\n"
                                "layout(binding = 0) uniform sampler2D picture;\n"
@@ -47,7 +48,7 @@ static void test_texts(void)
     struct ecg_source vertex = { 0 }, fragment = { 0 };
     set_text(&vertex, VERTEX);
     set_text(&fragment, FRAGMENT);
-    CHECK_INT(ecg_hand_on(&vertex, &fragment, 96, &error), 4);
+    CHECK_INT(ecg_hand_on(&vertex, &fragment, 96, &error), 5);
     CHECK_STR(text_of(&vertex), "#version 450 core\n"
                                 "void hand_on();\n"
                                 "#line 1 0\n"
@@ -58,27 +59,32 @@ static void test_texts(void)
                                 "flat out vec2 handed_both;\n"
                                 "uniform mat3 turn;\n"
                                 "flat out mat3 handed_turn;\n"
+                                "uniform uint seed;\n"
+                                "flat out uint handed_seed;\n"
                                 "uniform vec4 few[2];\n"
                                 "flat out vec4 handed_few[2];\n"
                                 "void hand_on()\n{\n"
                                 "    handed_one = one;\n"
                                 "    handed_both = both;\n"
                                 "    handed_turn = turn;\n"
+                                "    handed_seed = seed;\n"
                                 "    handed_few = few;\n"
                                 "}\n");
     CHECK_STR(text_of(&fragment), "#version 450 core\n"
                                   "#define one handed_one\n"
                                   "#define both handed_both\n"
                                   "#define turn handed_turn\n"
+                                  "#define seed handed_seed\n"
                                   "#define few handed_few\n"
                                   "#line 1 0\n"
                                   "flat in float one; /* 0..1 */\n"
                                   "flat in vec2 both;\n"
                                   "flat in mat3 turn;\n"
+                                  "flat in uint seed;\n"
                                   "flat in vec4 few[2];\n"
                                   "uniform vec4 many[20];\n"
                                   "uniform vec4 named[N];\n"
-                                  "uniform int count;\n"
+                                  "uniform ivec3 cell;\n"
                                   "uniform float started = 1.0;\n"
                                   "uniform float a, b;\n"
                                   "layout(binding = 0) uniform sampler2D picture;\n"
@@ -147,6 +153,7 @@ static void draw(struct ecg_gpu *gpu, int hands_on, struct ecg_image *image)
     glUniformMatrix3fv(glGetUniformLocation(program, "turn"), 1, GL_FALSE, turn);
     glUniform4fv(glGetUniformLocation(program, "steps"), 2, steps);
     glUniform1i(glGetUniformLocation(program, "period"), 7);
+    glUniform1ui(glGetUniformLocation(program, "seed"), 0xfedcba98u);
     glCreateVertexArrays(1, &vao);
     CHECK_INT(ecg_target_size(&target, SIDE, SIDE, GL_RGBA8, &error), 0);
     ecg_target_draw(&target);
@@ -166,11 +173,13 @@ static void draw(struct ecg_gpu *gpu, int hands_on, struct ecg_image *image)
 static void test_pixels(struct ecg_gpu *gpu)
 {
     write_text("s/t/color.frag",
-        "uniform float base;\nuniform mat3 turn;\nuniform vec4 steps[2];\nuniform int period;\n"
+        "uniform float base;\nuniform mat3 turn;\nuniform vec4 steps[2];\nuniform int "
+        "period;\nuniform uint seed;\n"
         "layout(location = 0) out vec4 color;\n"
         "void main()\n{\n"
         "    vec3 at = turn * vec3(gl_FragCoord.xy / 32.0, base);\n"
         "    float wave = float(int(gl_FragCoord.x) % period) * steps[1].x;\n"
+        "    wave += float((seed ^ 0x1fffu) >> 16) / 65535.0;\n"
         "    color = vec4(fract(at + steps[0].xyz * gl_FragCoord.y + wave), steps[1].w);\n"
         "}\n");
     struct ecg_image with = { 0 }, without = { 0 };

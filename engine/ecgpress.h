@@ -303,6 +303,7 @@ struct ecg_verify_image {
     size_t points;     /* annotated, visible, on gentle slopes, about one a pixel */
     size_t measured;   /* of these */
     size_t crowded;    /* not measured: other ink too near */
+    size_t busy;       /* of the crowded: the JSON says that other ink is there */
     size_t absent;     /* no ink found */
     size_t unlike;     /* not measured: ink, but no line of that width; damage to it, or on it */
     double median_px, p95_px, p99_px, max_px; /* of the measured; NaN when there are none */
@@ -317,7 +318,8 @@ struct ecg_verify_params {
     size_t n_paths;
     /* Tolerances; 0: 0.1 px and 0.5 px for pages as drawn, 0.5 px and 3 px for captured ones. */
     double median_px, p99_px;
-    double least_share; /* of the points that must be measured; 0: 0.3 */
+    /* Of the points that must be measured; 0: 0.3. Where 50 are, the busy ones are left out. */
+    double least_share;
     /* Share of the points that may lack ink; 0: 0.05, of 1-bit pictures 0.5. No lead may lack
      * nearly all of its own. */
     double most_absent;

@@ -12,6 +12,9 @@ static const double STEEPEST = 12; /* flanks up to here tell of shifts along tim
 static const double LEAST_LIKE = 0.4; /* noise is less like a line than this */
 static const double MOST_UNLIKE = 0.8;
 static const double UNLIKE = 3; /* times as unlike as half of the picture's sites: not the line */
+/* Of the sites' directions, the mean square in radians: within half a degree they tell nothing of
+ * shifts along them. */
+static const double PARALLEL = 1e-4;
 
 static int add_site(struct ecg_measurement *m, const struct ecg_stroke_site *site,
     const struct ecg_stroke_profile *profile, double distance, int is_pale)
@@ -35,11 +38,13 @@ static int count_site(struct ecg_measurement *m, const struct ecg_ink_reader *re
     const struct ecg_claim_lead *lead = &reader->annotation->leads[lead_number];
     enum ecg_stroke_outcome outcome = ECG_STROKE_CROWDED;
     double distance = 0;
-    if (!ecg_crowd_disturbs(
-            reader->crowd, lead_number, site->at.row, site->at.column, site->half + 2))
+    int is_busy = ecg_crowd_disturbs(
+        reader->crowd, lead_number, site->at.row, site->at.column, site->half + 2);
+    if (!is_busy)
         outcome = ecg_stroke_measure(reader, lead, site, profile, &distance);
     if (site->slope < GENTLE) {
         m->n_points++;
+        m->n_busy += is_busy != 0;
         m->n_crowded += outcome == ECG_STROKE_CROWDED;
         m->n_absent += outcome == ECG_STROKE_ABSENT;
         m->leads[m->n_leads - 1].n_free += outcome != ECG_STROKE_CROWDED;
@@ -94,7 +99,8 @@ static double least_likeness(const struct ecg_measurement *m, float *scratch)
     return fmax(LEAST_LIKE, fmin(MOST_UNLIKE, 1 - UNLIKE * (1 - usual)));
 }
 
-/* Normal equations of distance = across . shift. */
+/* Normal equations of distance = across . shift. Parallel lines, as of flat leads, leave only the
+ * shift across them to be known. */
 static void find_shift(struct ecg_measurement *m, double least)
 {
     double s[5] = { 0 };
@@ -110,9 +116,10 @@ static void find_shift(struct ecg_measurement *m, double least)
         s[3] += down * distance;
         s[4] += right * distance;
     }
-    double det = s[0] * s[2] - s[1] * s[1];
-    m->shift[0] = (s[3] * s[2] - s[1] * s[4]) / det;
-    m->shift[1] = (s[0] * s[4] - s[3] * s[1]) / det;
+    double det = s[0] * s[2] - s[1] * s[1], trace = s[0] + s[2];
+    int is_parallel = det < PARALLEL * trace * trace;
+    m->shift[0] = is_parallel ? s[3] / trace : (s[3] * s[2] - s[1] * s[4]) / det;
+    m->shift[1] = is_parallel ? s[4] / trace : (s[0] * s[4] - s[3] * s[1]) / det;
 }
 
 int ecg_measure_finish(struct ecg_measurement *m)

@@ -31,6 +31,7 @@ struct ecg_measurement {
     size_t n_sites, sites_capacity;
     size_t n_points;    /* of that kind */
     size_t n_crowded;   /* other ink too near: not measured */
+    size_t n_busy;      /* of these: the annotation says so */
     size_t n_absent;    /* far less ink than the line would leave */
     size_t n_unlike;    /* ink, but no line of that width: worn off in part, or something on it */
     size_t n_distances; /* measured */

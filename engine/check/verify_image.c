@@ -49,6 +49,7 @@ static void fill_distances(
     image->points = m->n_points;
     image->measured = m->n_distances;
     image->crowded = m->n_crowded;
+    image->busy = m->n_busy;
     image->absent = m->n_absent;
     image->unlike = m->n_unlike;
     image->median_px = percentile(m->distances, m->n_distances, 0.5);
@@ -122,7 +123,9 @@ static void judge(struct ecg_verify_image *image, const struct ecg_verify_params
     if (unlike > MOST_UNLIKE)
         fail(image, "ink that is no such line at %.1f %% of the points, expected at most %.1f %%",
             100 * unlike, 100 * MOST_UNLIKE);
-    double share = (double)image->measured / fmax(points, 1);
+    /* Where a sheet is written all over few points are free; enough of those will do. */
+    double free = image->measured >= LEAST_POINTS ? points - (double)image->busy : points;
+    double share = (double)image->measured / fmax(free, 1);
     if (share < or_else(params->least_share, 0.3))
         fail(image, "only %.1f %% of the points could be measured, expected %.1f %%", 100 * share,
             100 * or_else(params->least_share, 0.3));

@@ -1,5 +1,6 @@
 /* Verification passes pictures that agree with their JSON, and no others. The pictures come from
  * the fixture's own painter, so that verification and rendering cannot share an error. */
+#include "core/alloc.h"
 #include "core/file.h"
 #include "output/image_json.h"
 #include "output/jpeg.h"
@@ -23,7 +24,30 @@ struct setup {
     double pale; /* share of the ink that is gone from the left half */
     int is_1_bit;
     double lead_4_px; /* the truth has that lead so much lower than it is */
+    int is_flat;      /* all leads at 0 mV */
+    double written;   /* share of the image, from the left, that the truth has writing over */
 };
+
+static void flatten(struct ecg_record *record)
+{
+    for (int k = 0; k < record->n_leads; k++)
+        memset(record->leads[k].samples, 0, record->n_samples * sizeof(double));
+}
+
+/* Writing over the image's left part. */
+static void write_over(struct ecg_truth *truth, double share)
+{
+    double right = share * truth->width_px, bottom = truth->height_px;
+    ecg_free(truth->things);
+    truth->n_things = 1;
+    truth->things = ecg_calloc(1, sizeof *truth->things);
+    *truth->things = (struct ecg_truth_thing){
+        .kind = ECG_KIND_HANDWRITING,
+        .text = "",
+        .quad = { { { 0, 0 }, { 0, right }, { bottom, right }, { bottom, 0 } } },
+        .seen = 1,
+    };
+}
 
 static void blend(uint8_t *pixel, double white)
 {
@@ -106,6 +130,8 @@ static void write_record(const char *name, const struct ecg_record *record)
 static void make(const char *name, const struct setup *s)
 {
     struct ecg_record *record = fixture_record(500, 10, s->noise_mv);
+    if (s->is_flat)
+        flatten(record);
     struct ecg_page *page = fixture_page(record);
     if (s->grey)
         make_grey(page);
@@ -116,6 +142,8 @@ static void make(const char *name, const struct setup *s)
     struct ecg_truth *truth;
     ecg_truth_make(&truth, page, mesh, NULL, NULL);
     move_lead(truth, s->lead_4_px);
+    if (s->written > 0)
+        write_over(truth, s->written);
     struct ecg_scene scene;
     ecg_scene_defaults(&scene);
     scene.capture_kind = s->is_1_bit || s->sensor_noise > 0 || s->jpeg_quality > 0;
@@ -289,6 +317,30 @@ static void test_files(void)
     CHECK_HAS(error.message, "no image");
 }
 
+/* Flat lines tell of shifts across them, and of no others. */
+static void test_flat(void)
+{
+    run("flat", (struct setup){ .dpi = 100, .is_flat = 1 }, 0);
+    CHECK_NEAR(hypot(seen.shift_down_px, seen.shift_right_px), 0, 0.02);
+    run("flat", (struct setup){ .dpi = 100, .is_flat = 1, .angle_deg = 5 }, 0);
+    CHECK_NEAR(hypot(seen.shift_down_px, seen.shift_right_px), 0, 0.02);
+    run("flat", (struct setup){ .dpi = 100, .is_flat = 1, .dy_px = 0.3 }, ECG_E_MISMATCH);
+    CHECK_NEAR(seen.shift_down_px, 0.3, 0.02);
+    CHECK_NEAR(seen.shift_right_px, 0, 0.02);
+}
+
+/* Of a sheet written all over, what is free is judged; when next to nothing is, that is said. */
+static void test_written_over(void)
+{
+    run("written", (struct setup){ .dpi = 100, .written = 0.8 }, 0);
+    CHECK(seen.busy > 0.7 * (double)seen.points && seen.measured >= 50);
+    run("written", (struct setup){ .dpi = 100, .written = 0.8, .dy_px = 0.3 }, ECG_E_MISMATCH);
+    CHECK_HAS(seen.problem, "median distance");
+    run("written", (struct setup){ .dpi = 100, .written = 0.9 }, ECG_E_MISMATCH);
+    CHECK(seen.measured < 50);
+    CHECK_HAS(seen.problem, "could be measured");
+}
+
 /* One lead of many that lies elsewhere, where a picture may lack half of its ink. */
 static void test_moved_lead(void)
 {
@@ -342,6 +394,8 @@ int main(void)
     test_damage();
     test_disagreement();
     test_files();
+    test_flat();
+    test_written_over();
     test_moved_lead();
     test_signal();
     test_threads();

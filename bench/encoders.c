@@ -115,7 +115,7 @@ static int subject_make(struct subject *subject, struct bench_studio *studio, co
         code = bench_recipe_load(
             &recipe, studio->params, name, NULL, 0, studio->params->sizes[0], error);
     if (code == 0)
-        code = bench_picture_make(&picture, studio, recipe, 0, error);
+        code = bench_picture_make(&picture, studio, recipe, 0, 0, error);
     if (code == 0) {
         struct ecg_render_job job = ecg_work_job(picture.work);
         code = ecg_render_frame(studio->renderer, &job, &subject->rgba, error);

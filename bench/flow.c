@@ -2,6 +2,9 @@
  * Images a second from recordings to files, and beside it what each stage gives when it has the
  * machine to itself: preparing, rendering, reading back, encoding (with truth), writing.
  *
+ * Both are measured on the same pictures. Of the whole run, those at its start and its end are
+ * made but not counted: there the stages are not all at work, and most shaders are compiled.
+ *
  * Two limits follow. No pipeline is faster than its slowest stage; that is the limit where stages
  * use different resources, as with a GPU. Where they share the cores, it is cores divided by the
  * CPU time that one image takes in all stages.
@@ -18,10 +21,14 @@
 #include "render/renderer.h"
 
 #include <ftw.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+/* Of a recipe, both in the stages and in the whole. */
+enum { LEAST_IMAGES = 24 };
 
 enum stage { PREPARE, RENDER, READ, ENCODE, WRITE, STAGE_COUNT };
 
@@ -34,16 +41,17 @@ struct flow {
     char folder[512]; /* made for this run, removed again */
     struct bench_size size;
     struct ecg_recipe *recipe;
-    int n; /* pictures at hand */
+    int first, n; /* pictures at hand, of those that are measured */
     struct bench_picture *pictures;
     struct ecg_files *files;
     struct ecg_finisher *finisher;
     struct ecg_sink *sink;                 /* of the writing stage */
     struct bench_time stages[STAGE_COUNT]; /* an image, each stage alone */
-    /* The whole. */
-    size_t images;
-    double seconds, cpu_s;
-    double bytes;
+    /* The whole: `images` of it are counted, after `margin` and before as many. */
+    size_t images, margin;
+    struct bench_time start, time;
+    double start_bytes, bytes;
+    double first_ms; /* from opening the device to the first image */
     double peak_mb;
 };
 
@@ -51,7 +59,8 @@ static int prepare_item(void *priv, int item, struct ecg_error *error)
 {
     struct flow *flow = priv;
     bench_picture_free(&flow->pictures[item]);
-    return bench_picture_make(&flow->pictures[item], flow->studio, flow->recipe, item, error);
+    return bench_picture_make(
+        &flow->pictures[item], flow->studio, flow->recipe, flow->first + item, 0, error);
 }
 
 static int encode_item(void *priv, int item, struct ecg_error *error)
@@ -73,7 +82,7 @@ static int write_item(void *priv, int item, struct ecg_error *error)
         list[i] = (struct ecg_sink_file){ files->items[i].ending, files->items[i].bytes.data,
             files->items[i].bytes.size, files->items[i].cut };
     const struct ecg_sink_set set = {
-        .number = (uint64_t)item,
+        .number = (uint64_t)(flow->first + item),
         .name = flow->pictures[item].work->name,
         .files = list,
         .n_files = files->n,
@@ -150,24 +159,34 @@ static int read_all(struct flow *flow, struct ecg_error *error)
     return code;
 }
 
-/* Each stage as often as rounds say, the first time not counted, the best kept. */
-static int measure_stages(struct flow *flow, struct ecg_error *error)
+/* The stages of the pictures at hand, one after the other. Each is run twice and counted once:
+ * by then shaders are compiled. */
+static int measure_some(struct flow *flow, struct ecg_error *error)
 {
     static int (*const run[STAGE_COUNT])(struct flow *, struct ecg_error *) = { prepare_all,
         render_all, read_all, encode_all, write_all };
     int code = 0;
     for (int s = 0; code == 0 && s < STAGE_COUNT; s++) {
-        struct bench_time *best = &flow->stages[s];
-        for (int round = -1; code == 0 && round < flow->studio->params->rounds; round++) {
-            struct bench_time start = bench_now();
+        code = run[s](flow, error);
+        struct bench_time start = bench_now();
+        if (code == 0)
             code = run[s](flow, error);
-            struct bench_time time = bench_since(start);
-            if (round <= 0 || time.wall_ms < best->wall_ms)
-                *best = time;
-        }
-        best->wall_ms /= flow->n;
-        best->cpu_ms /= flow->n;
+        struct bench_time time = bench_since(start);
+        flow->stages[s].wall_ms += time.wall_ms / LEAST_IMAGES;
+        flow->stages[s].cpu_ms += time.cpu_ms / LEAST_IMAGES;
     }
+    return code;
+}
+
+static int measure_stages(struct flow *flow, struct ecg_error *error)
+{
+    int most = flow->n, code = 0;
+    for (int done = 0; code == 0 && done < LEAST_IMAGES; done += flow->n) {
+        flow->first = (int)flow->margin + done;
+        flow->n = LEAST_IMAGES - done < most ? LEAST_IMAGES - done : most;
+        code = measure_some(flow, error);
+    }
+    flow->n = most;
     return code;
 }
 
@@ -189,13 +208,13 @@ static double cpu_sum_ms(const struct flow *flow)
     return ms;
 }
 
-/* What was expected of a run of so many images. */
+/* As many images as are expected to take so long. */
 static size_t images_for(const struct flow *flow, double seconds)
 {
     double cpu_ms = cpu_sum_ms(flow) / flow->studio->jobs, alone_ms = slowest_ms(flow);
     double each_ms = cpu_ms > alone_ms ? cpu_ms : alone_ms;
     double images = 1e3 * seconds / (each_ms > 1e-3 ? each_ms : 1e-3);
-    return images < 4 ? 4 : images > 1e6 ? 1000000 : (size_t)images;
+    return images < LEAST_IMAGES ? LEAST_IMAGES : images > 1e6 ? 1000000 : (size_t)images;
 }
 
 /* ---- the whole ---- */
@@ -248,8 +267,16 @@ static double peak_mb_since_reset(void)
 static void count_images(void *priv, const struct ecg_progress *progress)
 {
     struct flow *flow = priv;
-    flow->images = progress->done;
-    flow->bytes = (double)progress->bytes;
+    if (progress->done == 1)
+        flow->first_ms = 1e3 * progress->seconds;
+    if (progress->done == flow->margin) {
+        flow->start = bench_now();
+        flow->start_bytes = (double)progress->bytes;
+    }
+    if (progress->done == flow->margin + flow->images) {
+        flow->time = bench_since(flow->start);
+        flow->bytes = (double)progress->bytes - flow->start_bytes;
+    }
 }
 
 static int run_whole(struct flow *flow, struct ecg_error *error)
@@ -264,8 +291,9 @@ static int run_whole(struct flow *flow, struct ecg_error *error)
         sets[i] = size_sets[i];
     for (size_t i = 0; i < params->n_sets; i++)
         sets[BENCH_SIZE_SETS + i] = params->sets[i];
+    flow->images = images_for(flow, params->seconds);
     struct ecg_job_params job = {
-        .synthetic = images_for(flow, params->seconds),
+        .synthetic = flow->images + 2 * flow->margin,
         .output = flow->folder,
         .recipe = flow->name,
         .sets = sets,
@@ -278,15 +306,14 @@ static int run_whole(struct flow *flow, struct ecg_error *error)
         .priv = flow,
     };
     struct ecg_job_result result;
+    /* The job's memory alone: what the stages needed is given back first. */
+    bench_studio_close_device(flow->studio);
+    malloc_trim(0);
     peak_mb_since_reset();
-    struct bench_time start = bench_now();
     int code = ecg_job_run(&job, &result, error);
-    struct bench_time time = bench_since(start);
     ecg_free(sets);
     flow->peak_mb = peak_mb_since_reset();
-    flow->seconds = 1e-3 * time.wall_ms;
-    flow->cpu_s = 1e-3 * time.cpu_ms;
-    int back = ecg_gpu_make_current(flow->studio->gpu, code == 0 ? error : NULL);
+    int back = bench_studio_open_device(flow->studio, code == 0 ? error : NULL);
     return code < 0 ? code : back;
 }
 
@@ -296,8 +323,9 @@ static int flow_open(struct flow *flow, struct ecg_error *error)
 {
     const struct bench_params *params = flow->studio->params;
     double pixels = (double)flow->size.width_px * flow->size.height_px;
-    int most = (int)(32e6 / pixels); /* about 128 MB of pictures */
-    flow->n = params->images < most ? params->images : most < 2 ? 2 : most;
+    double most = 32e6 / pixels;                         /* about 128 MB of pictures */
+    flow->margin = (size_t)(2 * flow->studio->jobs + 4); /* more than are ever under way at once */
+    flow->n = most < 2 ? 2 : most < LEAST_IMAGES ? (int)most : LEAST_IMAGES;
     flow->pictures = ecg_calloc((size_t)flow->n, sizeof *flow->pictures);
     flow->files = ecg_calloc((size_t)flow->n, sizeof *flow->files);
     if (!flow->pictures || !flow->files)
@@ -341,11 +369,12 @@ static void report(struct flow *flow)
 {
     FILE *out = flow->studio->out;
     struct ecg_json *json = &flow->studio->json;
-    double rate = (double)flow->images / flow->seconds;
+    double seconds = 1e-3 * flow->time.wall_ms, cpu_s = 1e-3 * flow->time.cpu_ms;
+    double rate = (double)flow->images / seconds;
     double by_stage = 1e3 / slowest_ms(flow);
     double by_cpu = 1e3 * flow->studio->cores / cpu_sum_ms(flow);
-    double busy = flow->cpu_s / flow->seconds / flow->studio->cores;
-    double bytes_s = flow->bytes / flow->seconds;
+    double busy = cpu_s / seconds / flow->studio->cores;
+    double bytes_s = flow->bytes / seconds;
     ecg_json_open_object(json);
     ecg_json_key_string(json, "name", flow->name);
     ecg_json_key_int(json, "width", flow->size.width_px);
@@ -353,7 +382,8 @@ static void report(struct flow *flow)
     ecg_json_key_string(json, "format", flow->studio->params->format);
     ecg_json_key_int(json, "images", (int64_t)flow->images);
     ecg_json_key_fixed(json, "images_s", rate, 3);
-    ecg_json_key_fixed(json, "cpu_ms", 1e3 * flow->cpu_s / (double)flow->images, 3);
+    ecg_json_key_fixed(json, "cpu_ms", 1e3 * cpu_s / (double)flow->images, 3);
+    ecg_json_key_fixed(json, "first_ms", flow->first_ms, 3);
     ecg_json_key_fixed(json, "cores_busy", busy, 4);
     ecg_json_key_fixed(json, "mb_s", bytes_s / 1e6, 3);
     ecg_json_key_fixed(json, "peak_mb", flow->peak_mb, 1);

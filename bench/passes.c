@@ -99,7 +99,7 @@ static int measure_recipe(struct bench_studio *studio, const struct ecg_recipe *
     for (int i = 0; code == 0 && i < n_images; i++) {
         struct bench_picture picture;
         struct passes passes = { 0 };
-        code = bench_picture_make(&picture, studio, recipe, i, error);
+        code = bench_picture_make(&picture, studio, recipe, i, i, error);
         if (code == 0)
             code = measure_picture(studio, picture.work, &passes, error);
         bench_picture_free(&picture);

@@ -6,6 +6,25 @@
 #include <stdio.h>
 #include <unistd.h>
 
+int bench_studio_open_device(struct bench_studio *studio, struct ecg_error *error)
+{
+    enum ecg_pass_build passes;
+    int code = ecg_pass_parse(studio->params->passes, &passes, error);
+    if (code == 0)
+        code = ecg_gpu_open(&studio->gpu, studio->params->device, error);
+    if (code == 0)
+        code = ecg_pass_choose(studio->gpu, passes, error);
+    if (code == 0)
+        code = ecg_renderer_create(&studio->renderer, studio->gpu, error);
+    return code;
+}
+
+void bench_studio_close_device(struct bench_studio *studio)
+{
+    ecg_renderer_destroy(&studio->renderer);
+    ecg_gpu_close(&studio->gpu);
+}
+
 int bench_studio_open(
     struct bench_studio *studio, const struct bench_params *params, struct ecg_error *error)
 {
@@ -13,16 +32,9 @@ int bench_studio_open(
     studio->params = params;
     studio->cores = cores > 0 ? (int)cores : 1;
     studio->jobs = params->jobs > 0 ? params->jobs : studio->cores;
-    enum ecg_pass_build passes;
-    int code = ecg_pass_parse(params->passes, &passes, error);
+    int code = ecg_fonts_open(&studio->fonts, error);
     if (code == 0)
-        code = ecg_fonts_open(&studio->fonts, error);
-    if (code == 0)
-        code = ecg_gpu_open(&studio->gpu, params->device, error);
-    if (code == 0)
-        code = ecg_pass_choose(studio->gpu, passes, error);
-    if (code == 0)
-        code = ecg_renderer_create(&studio->renderer, studio->gpu, error);
+        code = bench_studio_open_device(studio, error);
     if (code < 0)
         bench_studio_close(studio);
     return code;
@@ -30,8 +42,7 @@ int bench_studio_open(
 
 void bench_studio_close(struct bench_studio *studio)
 {
-    ecg_renderer_destroy(&studio->renderer);
-    ecg_gpu_close(&studio->gpu);
+    bench_studio_close_device(studio);
     ecg_fonts_close(&studio->fonts);
 }
 
@@ -72,7 +83,7 @@ int bench_record_make(struct ecg_record **record, int i, struct ecg_error *error
 }
 
 int bench_picture_make(struct bench_picture *picture, const struct bench_studio *studio,
-    const struct ecg_recipe *recipe, int i, struct ecg_error *error)
+    const struct ecg_recipe *recipe, int i, int variant, struct ecg_error *error)
 {
     char name[32];
     struct ecg_scene scene;
@@ -80,7 +91,7 @@ int bench_picture_make(struct bench_picture *picture, const struct bench_studio 
     snprintf(name, sizeof name, "bench-%d", i);
     int code = bench_record_make(&picture->record, i, error);
     if (code == 0)
-        code = ecg_recipe_draw(recipe, 0, picture->record->id, (uint64_t)i, &scene, error);
+        code = ecg_recipe_draw(recipe, 0, picture->record->id, (uint64_t)variant, &scene, error);
     if (code == 0)
         code =
             ecg_work_create(&picture->work, name, &scene, picture->record, studio->fonts, error);

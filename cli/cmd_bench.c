@@ -139,7 +139,7 @@ static int run(int argc, char **argv)
         { "sizes", 0, OPTION_TEXT, &sizes, "LIST",
             "WIDTHxHEIGHT in pixels; flow takes all, the rest the first (default 2200x1700)", 0 },
         { "images", 'n', OPTION_UINT, &images, "N",
-            "different pictures of each recipe (default 8)", 0 },
+            "different pictures of each recipe (default 8; flow: 24 or more)", 0 },
         { "rounds", 0, OPTION_UINT, &rounds, "N", "the best of so many is taken (default 3)", 0 },
         { "seconds", 0, OPTION_REAL, &params.seconds, "S",
             "flow: length of each run from end to end (default 10)", 0 },

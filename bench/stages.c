@@ -19,7 +19,7 @@ enum stage {
 };
 
 static const char *const stage_names[STAGE_COUNT] = { "record", "draw", "page", "notes", "sheet",
-    "mesh", "ink", "light", "render", "truth", "png", "jpeg" };
+    "mesh", "ink", "light", "parts", "render", "truth", "png", "jpeg" };
 
 struct ledger {
     struct bench_time stages[STAGE_COUNT];

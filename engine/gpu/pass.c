@@ -28,12 +28,12 @@ const char *ecg_pass_name(enum ecg_pass_build build)
     return names[build];
 }
 
-static int get(struct ecg_gpu *gpu, enum ecg_pass_build build, const char *fragment,
-    const char *defines, GLuint *program, struct ecg_error *error)
+static int get(struct ecg_gpu *gpu, enum ecg_pass_build build, const char *vertex,
+    const char *fragment, const char *defines, GLuint *program, struct ecg_error *error)
 {
     struct ecg_programs *programs = ecg_gpu_programs(gpu);
     if (build != ECG_PASS_COMPUTE)
-        return ecg_program_get(programs, "common/screen.vert", fragment, defines, program, error);
+        return ecg_program_get(programs, vertex, fragment, defines, program, error);
     char all[DEFINES_SIZE];
     int n = snprintf(all, sizeof all, "COMPUTE;%s", defines ? defines : "");
     *program = 0;
@@ -45,7 +45,13 @@ static int get(struct ecg_gpu *gpu, enum ecg_pass_build build, const char *fragm
 int ecg_pass_get(struct ecg_gpu *gpu, const char *fragment, const char *defines, GLuint *program,
     struct ecg_error *error)
 {
-    return get(gpu, ecg_gpu_passes(gpu), fragment, defines, program, error);
+    return get(gpu, ecg_gpu_passes(gpu), "common/screen.vert", fragment, defines, program, error);
+}
+
+int ecg_pass_get_boxed(struct ecg_gpu *gpu, const char *fragment, const char *defines,
+    GLuint *program, struct ecg_error *error)
+{
+    return get(gpu, ecg_gpu_passes(gpu), "common/boxes.vert", fragment, defines, program, error);
 }
 
 /* The pixels that a triangle over the viewport would set: first, and one past the last. */
@@ -76,33 +82,49 @@ static void bind_image(void)
     glBindImageTexture(0, (GLuint)texture, 0, GL_FALSE, 0, GL_WRITE_ONLY, (GLenum)format);
 }
 
-static void dispatch(void)
+/* Over `count` rectangles: first pixel, and one past the last. */
+static void dispatch(const GLint (*boxes)[4], size_t count)
 {
-    GLint program, box[4];
-    find_box(box);
-    GLint right = box[2] - (box[0] & ~1), below = box[3] - (box[1] & ~1);
-    if (box[2] <= box[0] || box[3] <= box[1])
-        return;
+    GLint program;
     bind_image();
     glGetIntegerv(GL_CURRENT_PROGRAM, &program);
-    glUniform4iv(glGetUniformLocation((GLuint)program, "pass_box"), 1, box);
-    glDispatchCompute(
-        (GLuint)(right + GROUP_PX - 1) / GROUP_PX, (GLuint)(below + GROUP_PX - 1) / GROUP_PX, 1);
+    GLint at = glGetUniformLocation((GLuint)program, "pass_box");
+    for (size_t k = 0; k < count; k++) {
+        const GLint *box = boxes[k];
+        GLint right = box[2] - (box[0] & ~1), below = box[3] - (box[1] & ~1);
+        if (box[2] <= box[0] || box[3] <= box[1])
+            continue;
+        glUniform4iv(at, 1, box);
+        glDispatchCompute((GLuint)(right + GROUP_PX - 1) / GROUP_PX,
+            (GLuint)(below + GROUP_PX - 1) / GROUP_PX, 1);
+    }
     glMemoryBarrier(GL_TEXTURE_FETCH_BARRIER_BIT | GL_SHADER_IMAGE_ACCESS_BARRIER_BIT |
                     GL_FRAMEBUFFER_BARRIER_BIT | GL_TEXTURE_UPDATE_BARRIER_BIT);
 }
 
 static void run(enum ecg_pass_build build, GLuint vao)
 {
-    if (build == ECG_PASS_COMPUTE)
-        dispatch();
-    else
+    GLint box[1][4];
+    if (build != ECG_PASS_COMPUTE) {
         ecg_draw_screen(vao);
+        return;
+    }
+    find_box(box[0]);
+    dispatch((const GLint(*)[4])box, 1);
 }
 
 void ecg_pass_run(const struct ecg_gpu *gpu, GLuint vao)
 {
     run(ecg_gpu_passes(gpu), vao);
+}
+
+void ecg_pass_run_boxes(
+    const struct ecg_gpu *gpu, const struct ecg_boxes *boxes, size_t first, size_t count)
+{
+    if (ecg_gpu_passes(gpu) == ECG_PASS_COMPUTE)
+        dispatch((const GLint(*)[4])boxes->list + first, count);
+    else
+        ecg_boxes_draw(boxes, first, count);
 }
 
 /* ---- the probe ---- */
@@ -117,9 +139,11 @@ struct probe {
 static int run_twice(struct probe *probe, enum ecg_pass_build build, struct ecg_error *error)
 {
     GLuint first, second;
-    int code = get(probe->gpu, build, "common/probe.frag", NULL, &first, error);
+    int code =
+        get(probe->gpu, build, "common/screen.vert", "common/probe.frag", NULL, &first, error);
     if (code == 0)
-        code = get(probe->gpu, build, "common/probe.frag", "AROUND", &second, error);
+        code = get(probe->gpu, build, "common/screen.vert", "common/probe.frag", "AROUND", &second,
+            error);
     if (code < 0)
         return code;
     ecg_target_draw(&probe->light);

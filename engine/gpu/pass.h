@@ -8,6 +8,7 @@
 #define GPU_PASS_H
 
 #include "core/error.h"
+#include "gpu/boxes.h"
 #include "gpu/context.h"
 #include "gpu/gl.h"
 
@@ -40,5 +41,12 @@ int ecg_pass_get(struct ecg_gpu *gpu, const char *fragment, const char *defines,
 /* Runs the pass in use, of ecg_pass_get, over the bound target's viewport, or the part of it that
  * is not scissored away. Without blending. `vao` is any empty vertex array. */
 void ecg_pass_run(const struct ecg_gpu *gpu, GLuint vao);
+
+/* The same over some rectangles of the bound target alone: `count` from the first on, which do not
+ * overlap. */
+int ecg_pass_get_boxed(struct ecg_gpu *gpu, const char *fragment, const char *defines,
+    GLuint *program, struct ecg_error *error);
+void ecg_pass_run_boxes(
+    const struct ecg_gpu *gpu, const struct ecg_boxes *boxes, size_t first, size_t count);
 
 #endif

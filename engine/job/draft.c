@@ -9,6 +9,8 @@ enum {
     MESH = 1 << ECG_WORK_MESH,
     INK = 1 << ECG_WORK_INK,
     LIGHT = 1 << ECG_WORK_LIGHT,
+    PARTS = 1 << ECG_WORK_PARTS,
+    BENT = MESH | INK | LIGHT | PARTS, /* what a new mesh asks for */
     ALL = (1 << ECG_WORK_STEPS) - 1
 };
 
@@ -52,7 +54,9 @@ unsigned ecg_draft_steps(const struct ecg_scene *from, const struct ecg_scene *t
                 ecg_param_size(param)) != 0)
             steps |= steps_of(param->name);
     if (steps & MESH)
-        steps |= INK | LIGHT;
+        steps |= BENT;
+    if (steps & SHEET)
+        steps |= PARTS;
     return steps;
 }
 
@@ -98,7 +102,7 @@ static int build(struct ecg_draft *draft, unsigned steps, const struct ecg_fonts
             scale_down(draft);
         if (step == ECG_WORK_MESH && steps & SHEET &&
             (was_wet || (work->sheet && work->sheet->is_wet)))
-            steps |= MESH | INK | LIGHT; /* wet paper cockles */
+            steps |= BENT; /* wet paper cockles */
         if (steps >> step & 1)
             code = ecg_work_do(work, (enum ecg_work_step)step, fonts, error);
     }
@@ -114,7 +118,7 @@ int ecg_draft_make(struct ecg_draft *draft, const struct ecg_scene *scene,
     if (draft->work && draft->work->record == record) {
         steps = ecg_draft_steps(&draft->wanted, scene);
         if (longest_px != draft->longest_px)
-            steps |= MESH | INK | LIGHT;
+            steps |= BENT;
         draft->wanted = *scene;
     } else {
         draft->wanted = *scene;

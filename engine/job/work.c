@@ -65,6 +65,10 @@ int ecg_work_do(struct ecg_work *work, enum ecg_work_step step, const struct ecg
     case ECG_WORK_LIGHT:
         ecg_light_destroy(&work->light);
         return is_screen(work) ? 0 : ecg_light_build(&work->light, scene, work->mesh, error);
+    case ECG_WORK_PARTS:
+        return is_screen(work)
+                   ? 0
+                   : ecg_parts_build(&work->parts, work->mesh, work->sheet, work->drawing, error);
     default:
         return 0;
     }
@@ -102,6 +106,7 @@ void ecg_work_rendered(struct ecg_work *work)
 {
     ecg_drawing_destroy(&work->drawing);
     ecg_light_destroy(&work->light);
+    ecg_parts_free(&work->parts);
 }
 
 void ecg_work_destroy(struct ecg_work **work)
@@ -111,6 +116,7 @@ void ecg_work_destroy(struct ecg_work **work)
         return;
     ecg_extras_destroy(&w->extras);
     ecg_image_free(&w->image);
+    ecg_parts_free(&w->parts);
     ecg_light_destroy(&w->light);
     ecg_sheet_destroy(&w->sheet);
     ecg_drawing_destroy(&w->drawing);
@@ -148,5 +154,6 @@ struct ecg_render_job ecg_work_job(const struct ecg_work *work)
         .sheet = work->sheet,
         .light = work->light,
         .on_screen = work->on_screen,
+        .parts = work->on_screen ? NULL : &work->parts,
     };
 }

@@ -8,6 +8,7 @@
 #include "render/ink.h"
 #include "render/mesh.h"
 #include "render/renderer.h"
+#include "render/sheet_parts.h"
 
 /* Owned whole, but for the record. */
 struct ecg_work {
@@ -20,6 +21,7 @@ struct ecg_work {
     struct ecg_mesh *on_screen; /* of capture.kind screen only: sheet and light are then NULL */
     struct ecg_sheet *sheet;
     struct ecg_light *light;
+    struct ecg_parts parts;    /* of mesh, sheet and drawing; not of a screen */
     struct ecg_image image;    /* empty until it is rendered */
     struct ecg_extras *extras; /* see extras.h; NULL: none are asked for */
     /* For a job: */
@@ -44,6 +46,7 @@ enum ecg_work_step {
     ECG_WORK_MESH,
     ECG_WORK_INK,
     ECG_WORK_LIGHT,
+    ECG_WORK_PARTS,
     ECG_WORK_STEPS
 };
 int ecg_work_start(struct ecg_work **work, const char *name, const struct ecg_scene *scene,

@@ -2,7 +2,6 @@
 
 #include "gpu/pass.h"
 
-#include <math.h>
 #include <string.h>
 
 static void begin(const struct ecg_frame *frame, const struct ecg_target *target, GLuint program)
@@ -54,33 +53,26 @@ int ecg_compose_flat(struct ecg_frame *frame, struct ecg_error *error)
     return 0;
 }
 
-/* How far a sheet's shadow falls on what is behind it. */
-static double shadow_px(const struct ecg_mesh *mesh, const struct ecg_page *page)
+int ecg_compose_apron_px(const struct ecg_mesh *mesh)
 {
-    double sx, sy;
-    ecg_mesh_scale(mesh, page->width_mm / 2, page->height_mm / 2, &sx, &sy);
-    return 0.9 * sqrt(sx * sy);
-}
-
-int ecg_compose_apron_px(const struct ecg_mesh *mesh, const struct ecg_page *page)
-{
-    static const double reach = 0.85 * 2 * 0.6; /* see print/encode.frag */
-    return (int)ceil(reach * shadow_px(mesh, page));
+    return ecg_parts_reach_px(mesh);
 }
 
 int ecg_compose_encode(struct ecg_frame *frame, struct ecg_error *error)
 {
+    const struct ecg_part_boxes *parts = frame->boxes;
+    size_t n = ecg_part_boxes_count(parts, ECG_PART_EMPTY, ECG_PART_OPEN);
     GLuint program;
-    frame->is_ink_done = 1;
-    frame->picture = &frame->print;
-    int code = ecg_pass_get(
+    if (n == 0)
+        return 0;
+    int code = ecg_pass_get_boxed(
         frame->gpu, "print/encode.frag", frame->is_opaque ? NULL : "BACKDROP", &program, error);
     if (code < 0)
         return code;
-    begin(frame, &frame->print, program);
+    begin(frame, &frame->output, program);
     glUniform1f(
-        glGetUniformLocation(program, "shadow_px"), (float)shadow_px(frame->mesh, frame->page));
+        glGetUniformLocation(program, "shadow_px"), (float)ecg_parts_shadow_px(frame->mesh));
     glBindTextureUnit(3, frame->linear.texture);
-    ecg_pass_run(frame->gpu, frame->empty_vao);
+    ecg_pass_run_boxes(frame->gpu, &parts->boxes, parts->first[ECG_PART_EMPTY], n);
     return 0;
 }

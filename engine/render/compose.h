@@ -7,9 +7,9 @@
 /* Paper and ink straight to sRGB, in frame->picture: on a flat sheet that may be frame->print,
  * whose coverage is then gone. */
 int ecg_compose_flat(struct ecg_frame *frame, struct ecg_error *error);
-/* frame->linear to frame->output. */
+/* The open and the empty parts of frame->linear to frame->output, which holds the others. */
 int ecg_compose_encode(struct ecg_frame *frame, struct ecg_error *error);
 /* How far from a pixel that looks. */
-int ecg_compose_apron_px(const struct ecg_mesh *mesh, const struct ecg_page *page);
+int ecg_compose_apron_px(const struct ecg_mesh *mesh);
 
 #endif

@@ -3,9 +3,6 @@
 #include "core/alloc.h"
 #include "core/srgb.h"
 
-#include <math.h>
-#include <stdlib.h>
-
 static void set_inks(const struct ecg_page *page, GLuint program)
 {
     GLint at = glGetUniformLocation(program, "ink_linear");
@@ -66,34 +63,6 @@ void ecg_frame_use(const struct ecg_frame *frame, GLuint program)
     glBindTextureUnit(0, is_ink ? frame->print.texture : 0);
     glBindTextureUnit(1, is_ink && frame->has_notes ? frame->notes.texture : 0);
     glBindTextureUnit(2, is_ink && frame->has_stuck ? frame->stuck.texture : 0);
-}
-
-/* The part of cells from..to-1 of the image's side that lies in the tile; 0 when none does. */
-static int cut_cells(
-    int from, int to, int side_px, int tile_px, int tile_side_px, int *start_px, int *size_px)
-{
-    int first = from * side_px / ECG_INK_CELLS - tile_px;
-    int end = (to * side_px + ECG_INK_CELLS - 1) / ECG_INK_CELLS - tile_px;
-    *start_px = first > 0 ? first : 0;
-    *size_px = (end < tile_side_px ? end : tile_side_px) - *start_px;
-    return *size_px > 0;
-}
-
-int ecg_frame_noted_part(const struct ecg_frame *frame, int *cell, int box[4])
-{
-    const struct ecg_mesh *mesh = frame->mesh;
-    while (*cell < ECG_INK_CELLS * ECG_INK_CELLS) {
-        int row = *cell / ECG_INK_CELLS, from = *cell % ECG_INK_CELLS, to = from;
-        while (to < ECG_INK_CELLS && frame->drawing->is_noted[row][to])
-            to++;
-        *cell += to > from ? to - from : 1;
-        if (to > from &&
-            cut_cells(from, to, mesh->width_px, frame->x_px, frame->width_px, &box[0], &box[2]) &&
-            cut_cells(
-                row, row + 1, mesh->height_px, frame->y_px, frame->height_px, &box[1], &box[3]))
-            return 1;
-    }
-    return 0;
 }
 
 const char *ecg_frame_ink_defines(const struct ecg_frame *frame)

@@ -3,7 +3,8 @@
  * its shaders: create, run for every frame, destroy.
  *
  * print: ink -> coverage targets.  compose: a flat, clean sheet in one step -> output.
- * sheet (and its light): paper, ink and stains -> linear.  capture: linear -> output.
+ * sheet (and its light): paper, ink and stains -> output where nothing has to be mixed in, else
+ * linear.  capture: linear -> picture.
  */
 #ifndef RENDER_FRAME_H
 #define RENDER_FRAME_H
@@ -15,6 +16,7 @@
 #include "page/page.h"
 #include "render/ink.h"
 #include "render/mesh.h"
+#include "render/part_boxes.h"
 
 struct ecg_frame {
     struct ecg_gpu *gpu;
@@ -33,10 +35,12 @@ struct ecg_frame {
      * premultiplied linear colour. notes and stuck exist only when has_notes, has_stuck. */
     struct ecg_target print, notes, stuck;
     int has_notes, has_stuck;
+    /* The tile's parts, of a sheet that is not clean. */
+    const struct ecg_part_boxes *boxes;
     /* Linear light, RGBA16F: 1 is the clean paper's white under the scene's light; premultiplied
-     * by a, how much of the pixel the sheet covers. is_opaque: a is 1 everywhere. */
+     * by a, how much of the pixel the sheet covers. is_opaque: a is 1 everywhere. Of pictures that
+     * are not captured it holds the empty and the open parts alone, and nothing in the others. */
     int is_opaque;
-    int is_encoded; /* the sheet pass has made the picture already: linear holds nothing */
     struct ecg_target linear;
     /* From then on the ink is not read any more in this tile: print and stuck may hold other
      * things of their format. */
@@ -56,10 +60,6 @@ struct ecg_frame {
  * them: tile, image size, inks, paper, mesh steps and print map; binds print, notes and stuck to
  * texture units 0, 1 and 2 until the ink is done. Units from 3 on are the pass's own. */
 void ecg_frame_use(const struct ecg_frame *frame, GLuint program);
-
-/* Parts of the tile that hold all its notes and stuck things, one after the other: *cell is 0 at
- * first; writes x, y, width, height in the tile and returns 1, or returns 0 at the end. */
-int ecg_frame_noted_part(const struct ecg_frame *frame, int *cell, int box[4]);
 
 /* "NOTES;STUCK" as the frame has them: defines for shaders that include common/ink.glsl. */
 const char *ecg_frame_ink_defines(const struct ecg_frame *frame);

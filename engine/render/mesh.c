@@ -169,6 +169,41 @@ int ecg_mesh_build(struct ecg_mesh **mesh, const struct ecg_scene *scene, double
     return ecg_mesh_build_wet(mesh, scene, width_mm, height_mm, NULL, error);
 }
 
+/* Whether the nodes lie where an even grid between the corners has them: a wandering feed makes
+ * the whole map uneven, but moves the print and not the paper. */
+static int nodes_lie_even(const struct ecg_mesh *mesh)
+{
+    const struct ecg_node *first = mesh->nodes, *right = first + mesh->columns - 1;
+    const struct ecg_node *below = first + (size_t)(mesh->rows - 1) * (size_t)mesh->columns;
+    for (int j = 0; j < mesh->rows; j++)
+        for (int i = 0; i < mesh->columns; i++) {
+            const struct ecg_node *node = &first[(size_t)j * (size_t)mesh->columns + (size_t)i];
+            float u = (float)i / (float)(mesh->columns - 1);
+            float v = (float)j / (float)(mesh->rows - 1);
+            float x =
+                first->x_px + u * (right->x_px - first->x_px) + v * (below->x_px - first->x_px);
+            float y =
+                first->y_px + u * (right->y_px - first->y_px) + v * (below->y_px - first->y_px);
+            if (!(fabsf(node->x_px - x) < 0.01f && fabsf(node->y_px - y) < 0.01f))
+                return 0;
+        }
+    return 1;
+}
+
+int ecg_mesh_fills_image(const struct ecg_mesh *mesh)
+{
+    if (!mesh->is_affine && !nodes_lie_even(mesh))
+        return 0;
+    const struct ecg_node *first = &mesh->nodes[0];
+    const struct ecg_node *right = &mesh->nodes[mesh->columns - 1];
+    const struct ecg_node *last = &mesh->nodes[(size_t)mesh->columns * (size_t)mesh->rows - 1];
+    const float slack = 0.51f;
+    return fabsf(right->y_px - first->y_px) < 1e-3f && fabsf(right->x_px - last->x_px) < 1e-3f &&
+           first->x_px <= slack && first->y_px <= slack &&
+           last->x_px >= (float)mesh->width_px - slack &&
+           last->y_px >= (float)mesh->height_px - slack;
+}
+
 int ecg_mesh_on_screen(const struct ecg_mesh *mesh, double sheet_x_mm, double sheet_y_mm)
 {
     const struct ecg_screen *screen = &mesh->screen;

@@ -82,6 +82,10 @@ int ecg_mesh_build_screen(struct ecg_mesh **on_screen, const struct ecg_mesh *me
 int ecg_mesh_on_screen(const struct ecg_mesh *mesh, double sheet_x_mm, double sheet_y_mm);
 void ecg_mesh_destroy(struct ecg_mesh **mesh);
 
+/* 1 when the paper lies square in the image and reaches (to half a pixel) or passes its borders.
+ */
+int ecg_mesh_fills_image(const struct ecg_mesh *mesh);
+
 /* Page mm -> image px; points off the sheet are carried by the nearest cell's map. */
 void ecg_mesh_map(
     const struct ecg_mesh *mesh, double x_mm, double y_mm, double *x_px, double *y_px);

@@ -10,8 +10,6 @@
 #include "render/print.h"
 #include "render/sheet_pass.h"
 
-#include <math.h>
-
 enum { TILE_PX = 4096, SMALLEST_TILE_PX = 64 };
 
 struct ecg_renderer {
@@ -25,8 +23,11 @@ struct ecg_renderer {
     struct ecg_readback *coverage[2]; /* of print, of notes */
     int is_mask;                      /* ink only, and no paper */
     int is_clean;                     /* the picture's sheet is as it was printed */
-    int is_screen; /* the picture is of a screen, which the capture pass holds */
-    int apron_px;  /* how far round a pixel the passes look */
+    int is_screen;                 /* the picture is of a screen, which the capture pass holds */
+    int apron_px;                  /* how far round a pixel the passes look */
+    const struct ecg_parts *parts; /* of the picture, where its sheet is not clean; else NULL */
+    struct ecg_parts own_parts;    /* of a picture that came without */
+    struct ecg_part_boxes boxes;   /* of the tile */
     struct ecg_mesh_upload mesh;
     struct ecg_frame frame; /* its targets are kept from picture to picture */
     /* A picture drawn in steps: which one is next. First n_gathers tiles whose ink left its place,
@@ -74,6 +75,8 @@ void ecg_renderer_destroy(struct ecg_renderer **out)
         ecg_readback_destroy(&renderer->coverage[k]);
     glDeleteVertexArrays(1, &frame->empty_vao);
     ecg_mesh_upload_free(&renderer->mesh);
+    ecg_part_boxes_free(&renderer->boxes);
+    ecg_parts_free(&renderer->own_parts);
     ecg_print_destroy(&renderer->print);
     ecg_sheet_pass_destroy(&renderer->sheet);
     ecg_capture_destroy(&renderer->capture);
@@ -87,42 +90,6 @@ void ecg_renderer_set_tile(struct ecg_renderer *renderer, int side_px)
     int largest = ecg_gpu_max_size_px(renderer->gpu);
     int side = side_px > SMALLEST_TILE_PX ? side_px : SMALLEST_TILE_PX;
     renderer->tile_px = side < largest ? side : largest;
-}
-
-/* Whether the nodes lie where an even grid between the corners has them: a wandering feed makes
- * the whole map uneven, but moves the print and not the paper. */
-static int nodes_lie_even(const struct ecg_mesh *mesh)
-{
-    const struct ecg_node *first = mesh->nodes, *right = first + mesh->columns - 1;
-    const struct ecg_node *below = first + (size_t)(mesh->rows - 1) * (size_t)mesh->columns;
-    for (int j = 0; j < mesh->rows; j++)
-        for (int i = 0; i < mesh->columns; i++) {
-            const struct ecg_node *node = &first[(size_t)j * (size_t)mesh->columns + (size_t)i];
-            float u = (float)i / (float)(mesh->columns - 1);
-            float v = (float)j / (float)(mesh->rows - 1);
-            float x =
-                first->x_px + u * (right->x_px - first->x_px) + v * (below->x_px - first->x_px);
-            float y =
-                first->y_px + u * (right->y_px - first->y_px) + v * (below->y_px - first->y_px);
-            if (!(fabsf(node->x_px - x) < 0.01f && fabsf(node->y_px - y) < 0.01f))
-                return 0;
-        }
-    return 1;
-}
-
-/* Paper that lies square in the image and reaches (to half a pixel) or passes its borders. */
-static int fills_image(const struct ecg_mesh *mesh)
-{
-    if (!mesh->is_affine && !nodes_lie_even(mesh))
-        return 0;
-    const struct ecg_node *first = &mesh->nodes[0];
-    const struct ecg_node *right = &mesh->nodes[mesh->columns - 1];
-    const struct ecg_node *last = &mesh->nodes[(size_t)mesh->columns * (size_t)mesh->rows - 1];
-    const float slack = 0.51f;
-    return fabsf(right->y_px - first->y_px) < 1e-3f && fabsf(right->x_px - last->x_px) < 1e-3f &&
-           first->x_px <= slack && first->y_px <= slack &&
-           last->x_px >= (float)mesh->width_px - slack &&
-           last->y_px >= (float)mesh->height_px - slack;
 }
 
 /* A tile's place in the image. */
@@ -167,6 +134,21 @@ static int show_on_screen(
     return code;
 }
 
+/* What a sheet that is not clean needs. */
+static int upload_sheet(
+    struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error)
+{
+    int code = 0;
+    renderer->parts = job->parts;
+    if (!job->parts) {
+        code = ecg_parts_build(&renderer->own_parts, job->mesh, job->sheet, job->drawing, error);
+        renderer->parts = &renderer->own_parts;
+    }
+    if (code < 0)
+        return code;
+    return ecg_sheet_pass_upload(renderer->sheet, &renderer->frame, job->sheet, job->light, error);
+}
+
 /* What the passes need that was made elsewhere: nodes, ink, fields. */
 static int upload(
     struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error)
@@ -178,7 +160,7 @@ static int upload(
     if (code == 0)
         code = ecg_print_upload(renderer->print, job->drawing, error);
     if (code == 0 && !renderer->is_mask && !renderer->is_screen && !renderer->is_clean)
-        code = ecg_sheet_pass_upload(renderer->sheet, frame, job->sheet, job->light, error);
+        code = upload_sheet(renderer, job, error);
     return code;
 }
 
@@ -188,7 +170,7 @@ static int apron_of(const struct ecg_renderer *renderer, const struct ecg_render
         return 0;
     if (job->scene->capture_kind != ECG_CAPTURE_NONE)
         return ecg_capture_apron_px(job->scene, job->mesh, job->light);
-    int apron = ecg_compose_apron_px(job->mesh, job->page);
+    int apron = ecg_compose_apron_px(job->mesh);
     return (apron + ECG_TILE_STEP_PX - 1) / ECG_TILE_STEP_PX * ECG_TILE_STEP_PX;
 }
 
@@ -201,7 +183,8 @@ static int start_picture(
     frame->page = job->page;
     frame->mesh = job->mesh;
     frame->drawing = job->drawing;
-    frame->is_flat = fills_image(job->mesh);
+    frame->is_flat = ecg_mesh_fills_image(job->mesh);
+    frame->boxes = &renderer->boxes;
     renderer->light = job->light;
     renderer->is_screen = !renderer->is_mask && job->scene->capture_kind == ECG_CAPTURE_SCREEN;
     renderer->is_clean = !renderer->is_mask && job->scene->capture_kind == ECG_CAPTURE_NONE &&
@@ -218,6 +201,14 @@ static int start_picture(
                                             : code;
 }
 
+static int draw_sheet(
+    struct ecg_renderer *renderer, const struct tile *tile, struct ecg_error *error)
+{
+    const int box_px[4] = { tile->x_px, tile->y_px, tile->width_px, tile->height_px };
+    int code = ecg_part_boxes_place(&renderer->boxes, renderer->parts, box_px, error);
+    return code < 0 ? code : ecg_sheet_pass_run(renderer->sheet, &renderer->frame, error);
+}
+
 /* The passes over one tile, in three parts; after the last one frame->picture holds it. */
 enum part { PART_PRINT, PART_SHEET, PART_CAPTURE, PARTS };
 
@@ -229,7 +220,7 @@ static int draw_part(struct ecg_renderer *renderer, const struct tile *tile, enu
     if (part == PART_PRINT && !renderer->is_screen)
         return print_tile(renderer, tile, error);
     if (part == PART_SHEET && !renderer->is_screen && !renderer->is_clean)
-        return ecg_sheet_pass_run(renderer->sheet, frame, error);
+        return draw_sheet(renderer, tile, error);
     if (part != PART_CAPTURE)
         return 0;
     if (renderer->is_screen)
@@ -237,8 +228,6 @@ static int draw_part(struct ecg_renderer *renderer, const struct tile *tile, enu
     if (frame->scene->capture_kind != ECG_CAPTURE_NONE)
         return ecg_capture_run(
             renderer->capture, frame, renderer->is_screen ? NULL : renderer->light, error);
-    if (!renderer->is_clean && frame->is_encoded)
-        return 0;
     ecg_timers_begin(timers, "compose");
     int code =
         renderer->is_clean ? ecg_compose_flat(frame, error) : ecg_compose_encode(frame, error);

@@ -11,6 +11,7 @@
 #include "render/ink.h"
 #include "render/light.h"
 #include "render/sheet.h"
+#include "render/sheet_parts.h"
 
 struct ecg_renderer;
 
@@ -25,6 +26,9 @@ struct ecg_render_job {
     const struct ecg_mesh
         *on_screen; /* capture.kind screen, of which sheet and light are not
                        used: ecg_mesh_build_screen's; else NULL. Coverage: NULL */
+    /* Of that mesh, sheet and drawing; NULL: found here, which the thread waits for. Not used of
+     * screens, nor for coverage. */
+    const struct ecg_parts *parts;
 };
 
 /* `gpu` is used, not owned: it must outlive the renderer. */

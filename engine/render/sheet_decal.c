@@ -23,6 +23,28 @@ void ecg_decal_local(
     *v_mm = (float)(y * cos(a) - x * sin(a));
 }
 
+void ecg_decal_place(const struct ecg_decal *decal, const struct ecg_mesh *mesh,
+    struct ecg_decal_node nodes[ECG_DECAL_NODES][ECG_DECAL_NODES])
+{
+    double a = decal->angle_deg * (3.14159265358979323846 / 180.0);
+    double half_u = decal->half_u_mm + ECG_DECAL_MARGIN_MM;
+    double half_v = decal->half_v_mm + ECG_DECAL_MARGIN_MM;
+    for (int j = 0; j < ECG_DECAL_NODES; j++)
+        for (int i = 0; i < ECG_DECAL_NODES; i++) {
+            struct ecg_decal_node *node = &nodes[j][i];
+            double u = (2.0 * i / (ECG_DECAL_NODES - 1) - 1.0) * half_u;
+            double v = (2.0 * j / (ECG_DECAL_NODES - 1) - 1.0) * half_v;
+            double page_x, page_y;
+            node->uv_mm[0] = u;
+            node->uv_mm[1] = v;
+            node->sheet_mm[0] = decal->x_mm + u * cos(a) - v * sin(a);
+            node->sheet_mm[1] = decal->y_mm + u * sin(a) + v * cos(a);
+            ecg_print_to_page(
+                &mesh->print, node->sheet_mm[0], node->sheet_mm[1], &page_x, &page_y);
+            ecg_mesh_map(mesh, page_x, page_y, &node->px[0], &node->px[1]);
+        }
+}
+
 static float rounded_box(float u, float v, float half_u, float half_v, float radius)
 {
     float qu = fabsf(u) - half_u + radius, qv = fabsf(v) - half_v + radius;

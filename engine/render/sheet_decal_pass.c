@@ -1,12 +1,12 @@
 #include "render/sheet_decal_pass.h"
 
 #include "core/alloc.h"
+#include "render/sheet_decal.h"
 
 #include <math.h>
 #include <string.h>
 
-/* A decal's rectangle is cut into CELLS x CELLS quads, so that it bends with the sheet. */
-enum { CELLS = 10, NODES = CELLS + 1, INDICES = 6 * CELLS * CELLS };
+enum { NODES = ECG_DECAL_NODES, CELLS = NODES - 1, INDICES = 6 * CELLS * CELLS };
 
 struct vertex {
     float px[2], uv_mm[2], sheet_mm[2], space_mm[3], normal[3];
@@ -68,15 +68,15 @@ void ecg_decal_pass_destroy(struct ecg_decal_pass **out)
 }
 
 /* Where a point of the sheet lies in the image and in space. */
-static void place_vertex(const struct ecg_mesh *mesh, double x_mm, double y_mm, struct vertex *v)
+static void place_vertex(
+    const struct ecg_mesh *mesh, const struct ecg_decal_node *place, struct vertex *v)
 {
-    double page_x, page_y, x_px, y_px;
-    ecg_print_to_page(&mesh->print, x_mm, y_mm, &page_x, &page_y);
-    ecg_mesh_map(mesh, page_x, page_y, &x_px, &y_px);
-    v->px[0] = (float)x_px;
-    v->px[1] = (float)y_px;
-    v->sheet_mm[0] = (float)x_mm;
-    v->sheet_mm[1] = (float)y_mm;
+    double x_mm = place->sheet_mm[0], y_mm = place->sheet_mm[1];
+    for (int k = 0; k < 2; k++) {
+        v->uv_mm[k] = (float)place->uv_mm[k];
+        v->px[k] = (float)place->px[k];
+        v->sheet_mm[k] = (float)place->sheet_mm[k];
+    }
     double i = fmin(fmax(x_mm / mesh->step_x_mm, 0), mesh->columns - 1.0);
     double j = fmin(fmax(y_mm / mesh->step_y_mm, 0), mesh->rows - 1.0);
     const struct ecg_node *node =
@@ -90,17 +90,10 @@ static void place_vertex(const struct ecg_mesh *mesh, double x_mm, double y_mm, 
 static void place_decal(
     const struct ecg_mesh *mesh, const struct ecg_decal *decal, struct vertex *list)
 {
-    double a = decal->angle_deg * (3.14159265358979323846 / 180.0);
-    double half_u = decal->half_u_mm + ECG_DECAL_MARGIN_MM;
-    double half_v = decal->half_v_mm + ECG_DECAL_MARGIN_MM;
-    for (int k = 0; k < NODES * NODES; k++) {
-        double u = (2.0 * (k % NODES) / CELLS - 1.0) * half_u;
-        double v = (2.0 * (k / NODES) / CELLS - 1.0) * half_v;
-        list[k].uv_mm[0] = (float)u;
-        list[k].uv_mm[1] = (float)v;
-        place_vertex(mesh, decal->x_mm + u * cos(a) - v * sin(a),
-            decal->y_mm + u * sin(a) + v * cos(a), &list[k]);
-    }
+    struct ecg_decal_node nodes[NODES][NODES];
+    ecg_decal_place(decal, mesh, nodes);
+    for (int k = 0; k < NODES * NODES; k++)
+        place_vertex(mesh, &nodes[k / NODES][k % NODES], &list[k]);
 }
 
 int ecg_decal_pass_upload(struct ecg_decal_pass *pass, const struct ecg_frame *frame,

@@ -4,6 +4,7 @@
 #include "core/buffer.h"
 #include "core/srgb.h"
 #include "gpu/pass.h"
+#include "render/mesh_cell.h"
 #include "render/sheet_decal_pass.h"
 #include "render/sheet_noise.h"
 
@@ -223,11 +224,12 @@ static int place_is_short(const struct ecg_frame *frame)
     return fmax(mesh->width_mm * sx, mesh->height_mm * sy) < 6000;
 }
 
-static void list_defines(
-    const struct ecg_sheet_pass *pass, const struct ecg_frame *frame, char list[DEFINES_SIZE])
+static void list_defines(const struct ecg_sheet_pass *pass, const struct ecg_frame *frame,
+    enum ecg_part part, int is_encoded, char list[DEFINES_SIZE])
 {
     const struct ecg_scene *scene = frame->scene;
     const struct ecg_sheet *sheet = pass->sheet;
+    int is_open = part == ECG_PART_OPEN;
     int run = runs(pass, scene), smear = scene->sheet_ink_smear > 0;
     const struct {
         int on;
@@ -236,14 +238,14 @@ static void list_defines(
         { sheet && sheet->stain, "STAIN" },
         { sheet && sheet->mould, "MOULD" },
         { sheet && sheet->wear, "WEAR" },
-        { sheet && sheet->outline, "OUTLINE" },
+        { is_open && sheet && sheet->outline, "OUTLINE" },
         { sheet && sheet->head, "HEAD" },
         { creases(pass, scene), "CREASE" },
         { run || smear, "DYE" },
         { !frame->mesh->is_affine, "PLACED" },
         { !frame->mesh->is_affine && place_is_short(frame), "SHORT" },
-        { !frame->is_flat, "EDGED" },
-        { frame->is_encoded, "ENCODED" },
+        { is_open && !frame->is_flat, "EDGED" },
+        { is_encoded, "ENCODED" },
         { run, "RUN" },
         { smear, "SMEAR" },
         { scene->sheet_ink_character > 0, "CHARACTER" },
@@ -498,100 +500,121 @@ static int draw_place(
     return 0;
 }
 
-/* Over the whole tile, or the part of it that is not scissored away. */
-static int draw_paper(
-    struct ecg_sheet_pass *pass, const struct ecg_frame *frame, struct ecg_error *error)
+/* Where a flat sheet's pixels lie: its mesh is one cell. */
+static void affine_uniforms(const struct ecg_frame *frame, GLuint program)
 {
-    int is_bent = !frame->mesh->is_affine;
+    const struct ecg_mesh *mesh = frame->mesh;
+    struct ecg_cell_map m = ecg_cell_map(ecg_cell_triangle(mesh, 0, 0, 1));
+    double det = m.xu * m.yv - m.xv * m.yu;
+    double step_x = mesh->step_x_mm / det, step_y = mesh->step_y_mm / det;
+    glUniform3f(at(program, "sheet_x_of_px"), (float)(m.yv * step_x), (float)(-m.xv * step_x),
+        (float)((m.xv * m.y - m.yv * m.x) * step_x));
+    glUniform3f(at(program, "sheet_y_of_px"), (float)(-m.yu * step_y), (float)(m.xu * step_y),
+        (float)((m.yu * m.x - m.xu * m.y) * step_y));
+}
+
+/* One part of the tile, into the bound target; is_encoded: the picture itself. */
+static int draw_part(struct ecg_sheet_pass *pass, const struct ecg_frame *frame,
+    enum ecg_part part, int is_encoded, struct ecg_error *error)
+{
     char defines[DEFINES_SIZE];
+    struct ecg_frame seen = *frame;
     GLuint program;
-    list_defines(pass, frame, defines);
-    int code = is_bent ? ecg_pass_get(pass->gpu, "sheet/sheet.frag", defines, &program, error)
-                       : ecg_program_get(ecg_gpu_programs(pass->gpu), "common/mesh.vert",
-                             "sheet/sheet.frag", defines, &program, error);
+    size_t first = frame->boxes->first[part], n = frame->boxes->first[part + 1] - first;
+    if (n == 0)
+        return 0;
+    if (part == ECG_PART_WHOLE)
+        seen.has_notes = seen.has_stuck = 0;
+    list_defines(pass, &seen, part, is_encoded, defines);
+    int code = ecg_pass_get_boxed(pass->gpu, "sheet/sheet.frag", defines, &program, error);
     if (code < 0)
         return code;
-    set_uniforms(pass, frame, program);
-    if (is_bent) {
+    set_uniforms(pass, &seen, program);
+    if (frame->mesh->is_affine) {
+        affine_uniforms(frame, program);
+    } else {
         place_uniforms(frame, program);
         glBindTextureUnit(PLACE_UNIT, pass->place.texture);
-        ecg_pass_run(pass->gpu, frame->empty_vao);
-    } else {
-        ecg_frame_draw_mesh(frame);
     }
+    ecg_pass_run_boxes(pass->gpu, &frame->boxes->boxes, first, n);
     return 0;
 }
 
-/* Again, with notes and stuck things, where there are any. */
-static int draw_noted(
-    struct ecg_sheet_pass *pass, const struct ecg_frame *frame, struct ecg_error *error)
+static int has_linear(const struct ecg_frame *frame, int is_captured)
 {
-    int cell = 0, box[4], code = 0;
-    glEnable(GL_SCISSOR_TEST);
-    while (code == 0 && ecg_frame_noted_part(frame, &cell, box)) {
-        glScissor(box[0], box[1], box[2], box[3]);
-        code = draw_paper(pass, frame, error);
+    return is_captured || ecg_part_boxes_count(frame->boxes, ECG_PART_EMPTY, ECG_PART_OPEN) > 0;
+}
+
+/* Into linear what comes before other steps: all of a picture that is captured, else what things
+ * lie on and what is mixed with what is behind it. The rest is the picture. */
+static int draw_sheet(struct ecg_sheet_pass *pass, const struct ecg_frame *frame, int is_captured,
+    struct ecg_error *error)
+{
+    static const float nothing[4] = { 0, 0, 0, 0 };
+    int code = 0;
+    bind_fields(pass);
+    if (has_linear(frame, is_captured)) {
+        ecg_target_draw(&frame->linear);
+        ecg_boxes_clear(&frame->boxes->boxes, frame->boxes->first[ECG_PART_EMPTY],
+            ecg_part_boxes_count(frame->boxes, ECG_PART_EMPTY, ECG_PART_EMPTY), nothing);
+        code = draw_part(pass, frame, ECG_PART_OPEN, 0, error);
     }
-    glDisable(GL_SCISSOR_TEST);
+    if (!is_captured)
+        ecg_target_draw(&frame->output);
+    if (code == 0)
+        code = draw_part(pass, frame, ECG_PART_WHOLE, !is_captured, error);
+    return code < 0 ? code : draw_part(pass, frame, ECG_PART_NOTED, !is_captured, error);
+}
+
+static int draw_decals(
+    struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
+{
+    struct ecg_timers *timers = ecg_gpu_timers(pass->gpu);
+    if (!pass->sheet || pass->sheet->n_decals == 0)
+        return 0;
+    ecg_timers_begin(timers, "decals");
+    int code = ecg_decal_pass_run(pass->decals, frame, pass->sheet, pass->light, error);
+    ecg_timers_end(timers);
     return code;
 }
 
-/* Whether most of the tile is free of notes. */
-static int is_hardly_noted(const struct ecg_frame *frame)
+static int prepare(struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
 {
-    double noted = 0, all = (double)frame->width_px * frame->height_px;
-    int cell = 0, box[4];
-    while (ecg_frame_noted_part(frame, &cell, box))
-        noted += (double)box[2] * box[3];
-    return noted < 0.4 * all;
-}
-
-static int draw_sheet(
-    struct ecg_sheet_pass *pass, const struct ecg_frame *frame, struct ecg_error *error)
-{
-    static const float nothing[4] = { 0, 0, 0, 0 };
-    ecg_target_clear(frame->is_encoded ? &frame->output : &frame->linear, nothing);
-    bind_fields(pass);
-    if (!(frame->has_notes || frame->has_stuck) || !is_hardly_noted(frame))
-        return draw_paper(pass, frame, error);
-    struct ecg_frame bare = *frame;
-    bare.has_notes = bare.has_stuck = 0;
-    int code = draw_paper(pass, &bare, error);
-    return code < 0 ? code : draw_noted(pass, frame, error);
+    struct ecg_timers *timers = ecg_gpu_timers(pass->gpu);
+    int code = 0;
+    if (ecg_sheet_pass_has_dye(pass, frame)) {
+        ecg_timers_begin(timers, "dye");
+        code = prepare_dye(pass, frame, error);
+        ecg_timers_end(timers);
+    }
+    if (code == 0 && !frame->mesh->is_affine) {
+        ecg_timers_begin(timers, "place");
+        code = draw_place(pass, frame, error);
+        ecg_timers_end(timers);
+    }
+    return code;
 }
 
 int ecg_sheet_pass_run(
     struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
 {
     struct ecg_timers *timers = ecg_gpu_timers(pass->gpu);
+    int is_captured = frame->scene->capture_kind != ECG_CAPTURE_NONE;
+    int width = frame->width_px, height = frame->height_px, code = 0;
     frame->is_opaque = frame->is_flat && !(pass->sheet && pass->sheet->outline);
-    /* Nothing comes after it: the picture is made in one step. */
-    frame->is_encoded = frame->is_opaque && frame->scene->capture_kind == ECG_CAPTURE_NONE &&
-                        !(pass->sheet && pass->sheet->n_decals > 0);
-    int code = ecg_target_size(frame->is_encoded ? &frame->output : &frame->linear,
-        frame->width_px, frame->height_px, frame->is_encoded ? GL_RGBA8 : GL_RGBA16F, error);
-    if (code == 0 && ecg_sheet_pass_has_dye(pass, frame)) {
-        ecg_timers_begin(timers, "dye");
-        code = prepare_dye(pass, frame, error);
-        ecg_timers_end(timers);
-    }
-    if (code < 0)
-        return code;
-    if (!frame->mesh->is_affine) {
-        ecg_timers_begin(timers, "place");
-        code = draw_place(pass, frame, error);
-        ecg_timers_end(timers);
-    }
+    if (has_linear(frame, is_captured))
+        code = ecg_target_size(&frame->linear, width, height, GL_RGBA16F, error);
+    if (code == 0 && !is_captured)
+        code = ecg_target_size(&frame->output, width, height, GL_RGBA8, error);
+    if (code == 0)
+        code = prepare(pass, frame, error);
     if (code < 0)
         return code;
     ecg_timers_begin(timers, "sheet");
-    code = draw_sheet(pass, frame, error);
+    code = draw_sheet(pass, frame, is_captured, error);
     ecg_timers_end(timers);
-    if (code == 0 && pass->sheet && pass->sheet->n_decals > 0) {
-        ecg_timers_begin(timers, "decals");
-        code = ecg_decal_pass_run(pass->decals, frame, pass->sheet, pass->light, error);
-        ecg_timers_end(timers);
-    }
+    if (code == 0)
+        code = draw_decals(pass, frame, error);
     unbind_fields();
     if (is_glossy(frame->scene) || frame->mesh->is_affine)
         ecg_target_unused(&pass->place); /* large, and rare */

@@ -1,7 +1,8 @@
 /*
- * The sheet pass: paper, inks, stains, wear, mould and light in one fused shader over the mesh,
- * then the things lying on the sheet. In: the print pass's coverage targets; out: frame->linear,
- * premultiplied by how much of each pixel the sheet covers.
+ * The sheet pass: paper, inks, stains, wear, mould and light in one fused shader, part by part
+ * (sheet_parts.h), then the things lying on the sheet. In: the print pass's coverage targets. Out:
+ * frame->linear, premultiplied by how much of each pixel the sheet covers; but of pictures that
+ * are not captured, whole and noted parts go to frame->output, where they are done.
  */
 #ifndef RENDER_SHEET_PASS_H
 #define RENDER_SHEET_PASS_H

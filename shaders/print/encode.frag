@@ -26,7 +26,7 @@ void set_pixel()
     ivec2 at = ivec2(pixel_at);
     vec4 sheet = texel(linear_light, at);
 #ifdef BACKDROP
-    vec3 behind = backdrop(at);
+    vec3 behind = sheet.a < 1.0 ? backdrop(at) : vec3(0.0);
 #else
     vec3 behind = vec3(1.0);
 #endif

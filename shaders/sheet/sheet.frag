@@ -1,7 +1,8 @@
 /*
  * The sheet: paper, ink, stains, wear and mould under the scene's light, in one step. Effects that
- * are off are not compiled in (sheet_pass.c chooses the defines). Out: linear light, premultiplied
- * by how much of the pixel the sheet covers. ENCODED: the picture itself, all of it sheet.
+ * are off, or that a part of the tile is free of, are not compiled in (sheet_pass.c chooses the
+ * defines). Out: linear light, premultiplied by how much of the pixel the sheet covers. ENCODED:
+ * the picture itself, all of it sheet.
  */
 #include "common/pass.glsl"
 #ifdef ENCODED
@@ -37,9 +38,9 @@ const float NOWHERE_MM = -1e4;
 #include "sheet/place.glsl"
 #endif
 #else
-noperspective in vec2 sheet_mm;
-noperspective in vec3 space_mm;
-noperspective in vec3 normal;
+/* Of a flat sheet: millimetres by image px, and at the image's corner. */
+uniform vec3 sheet_x_of_px;
+uniform vec3 sheet_y_of_px;
 #endif
 
 #ifdef EDGED
@@ -65,9 +66,13 @@ void set_pixel()
 #else
     vec2 sheet_mm = place.xy;
 #endif
-    vec3 space_mm = vec3(sheet_mm, 0.0);
     vec3 normal = vec3(place.zw, sqrt(max(1.0 - dot(place.zw, place.zw), 0.0)));
+#else
+    vec3 image_px = vec3(pixel_at + tile_corner_px, 1.0);
+    vec2 sheet_mm = vec2(dot(sheet_x_of_px, image_px), dot(sheet_y_of_px, image_px));
+    vec3 normal = vec3(0.0, 0.0, 1.0);
 #endif
+    vec3 space_mm = vec3(sheet_mm, 0.0);
     vec2 p = sheet_mm;
     vec2 at = p;
     fabric f = fabric_at(p);
@@ -118,16 +123,15 @@ void set_pixel()
     color = mould_over(color, at, f);
 #endif
     color = lit(color, p, space_mm, normal);
-#ifdef PLACED
-    float cover = sheet_mm.x > NOWHERE_MM ? 1.0 : 0.0;
-#else
     float cover = 1.0;
-#endif
 #ifdef OUTLINE
     cover *= edge.cover;
 #endif
 #ifdef EDGED
     cover = min(cover, edge_cover(p));
+#ifdef PLACED
+    cover = sheet_mm.x > NOWHERE_MM ? cover : 0.0;
+#endif
 #endif
 #ifdef ENCODED
     pixel = vec4(srgb_from_linear(color), 1.0);

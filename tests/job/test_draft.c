@@ -199,8 +199,11 @@ static void test_few_steps(void)
     b.light_key_strength = 1;
     CHECK_INT(ecg_draft_steps(&a, &b), 1 << ECG_WORK_LIGHT);
     b.bend_curl_angle_deg = 1;
-    CHECK_INT(
-        ecg_draft_steps(&a, &b), 1 << ECG_WORK_MESH | 1 << ECG_WORK_INK | 1 << ECG_WORK_LIGHT);
+    CHECK_INT(ecg_draft_steps(&a, &b),
+        1 << ECG_WORK_MESH | 1 << ECG_WORK_INK | 1 << ECG_WORK_LIGHT | 1 << ECG_WORK_PARTS);
+    b = a;
+    b.sheet_tear_corners = 1;
+    CHECK_INT(ecg_draft_steps(&a, &b), 1 << ECG_WORK_SHEET | 1 << ECG_WORK_PARTS);
     b.page_paper_speed_mm_s = 50;
     CHECK_INT(ecg_draft_steps(&a, &b), (1 << ECG_WORK_STEPS) - 1);
     b = a;

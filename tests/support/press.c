@@ -53,7 +53,7 @@ struct ecg_image press_draw_again(
     must(ecg_sheet_build(&sheet, &press->scene, page, &error), &error);
     must(ecg_light_build(&light, &press->scene, mesh, &error), &error);
     const struct ecg_render_job job = { &press->scene, page, mesh, press->drawing, sheet, light,
-        NULL };
+        NULL, NULL };
     must(ecg_render_frame(press->renderer, &job, &image, &error), &error);
     ecg_sheet_destroy(&sheet);
     ecg_light_destroy(&light);

@@ -27,7 +27,7 @@ static void describe_machine(struct bench_studio *studio)
 static int describe_passes(struct bench_studio *studio, struct ecg_error *error)
 {
     struct ecg_json *json = &studio->json;
-    const char *name = ecg_pass_name((enum ecg_pass_build)ecg_gpu_passes(studio->gpu));
+    const char *name = ecg_pass_name(ecg_gpu_passes(studio->gpu));
     struct ecg_pass_probe probe;
     int code = ecg_pass_measure(studio->gpu, &probe, error);
     if (code < 0)

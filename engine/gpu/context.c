@@ -20,7 +20,7 @@ struct ecg_gpu {
     char name[128];
     struct ecg_programs *programs;
     struct ecg_timers *timers;
-    int passes; /* enum ecg_pass_build */
+    enum ecg_pass_build passes;
 };
 
 struct current {
@@ -335,12 +335,12 @@ struct ecg_timers *ecg_gpu_timers(struct ecg_gpu *gpu)
     return gpu->timers;
 }
 
-int ecg_gpu_passes(const struct ecg_gpu *gpu)
+enum ecg_pass_build ecg_gpu_passes(const struct ecg_gpu *gpu)
 {
     return gpu->passes;
 }
 
-void ecg_gpu_set_passes(struct ecg_gpu *gpu, int build)
+void ecg_gpu_set_passes(struct ecg_gpu *gpu, enum ecg_pass_build build)
 {
     gpu->passes = build;
 }

@@ -52,9 +52,10 @@ int ecg_gpu_can_read_target(const struct ecg_gpu *gpu);
 /* Compiled programs (program.h) and pass timers (timer.h) of this context. */
 struct ecg_programs *ecg_gpu_programs(struct ecg_gpu *gpu);
 struct ecg_timers *ecg_gpu_timers(struct ecg_gpu *gpu);
-/* What its passes are built as (pass.h, which sets it); 0 until that is chosen. */
-int ecg_gpu_passes(const struct ecg_gpu *gpu);
-void ecg_gpu_set_passes(struct ecg_gpu *gpu, int build);
+/* What its passes are built as (pass.h, which sets it); AUTO until that is chosen. */
+enum ecg_pass_build { ECG_PASS_AUTO, ECG_PASS_FRAGMENT, ECG_PASS_COMPUTE };
+enum ecg_pass_build ecg_gpu_passes(const struct ecg_gpu *gpu);
+void ecg_gpu_set_passes(struct ecg_gpu *gpu, enum ecg_pass_build build);
 
 /* Waits for everything submitted. */
 void ecg_gpu_finish(struct ecg_gpu *gpu);

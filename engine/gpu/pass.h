@@ -12,8 +12,6 @@
 #include "gpu/context.h"
 #include "gpu/gl.h"
 
-enum ecg_pass_build { ECG_PASS_AUTO, ECG_PASS_FRAGMENT, ECG_PASS_COMPUTE };
-
 /* Two passes over 1024 x 1024 pixels, built both ways; ms of both together, the best of some. */
 struct ecg_pass_probe {
     double fragment_ms, compute_ms;

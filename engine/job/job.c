@@ -332,7 +332,7 @@ static void fill_result(const struct job *job, struct ecg_job_result *result)
     result->bytes = job->bytes;
     result->seconds = ecg_now_s() - job->start_s;
     snprintf(result->device, sizeof result->device, "%s", ecg_gpu_name(job->gpu));
-    result->passes = ecg_pass_name((enum ecg_pass_build)ecg_gpu_passes(job->gpu));
+    result->passes = ecg_pass_name(ecg_gpu_passes(job->gpu));
     for (int i = 0; i < STAGE_COUNT; i++)
         result->stages[i] = (struct ecg_stage_time){ ecg_stage_names[i], job->busy_s[i] };
 }

@@ -45,7 +45,9 @@ int ecg_renderer_create(struct ecg_renderer **out, struct ecg_gpu *gpu, struct e
     renderer->frame.gpu = gpu;
     ecg_renderer_set_tile(renderer, TILE_PX);
     glCreateVertexArrays(1, &renderer->frame.empty_vao);
-    int code = ecg_gpu_passes(gpu) ? 0 : ecg_pass_choose(gpu, ECG_PASS_AUTO, error);
+    int code = 0;
+    if (ecg_gpu_passes(gpu) == ECG_PASS_AUTO)
+        code = ecg_pass_choose(gpu, ECG_PASS_AUTO, error);
     if (code == 0)
         code = ecg_readback_make(&renderer->readback, gpu, ECG_READBACK_AUTO, error);
     for (int k = 0; code == 0 && k < 2; k++)

@@ -1,14 +1,11 @@
 #include "check/dataset_internal.h"
 #include "core/alloc.h"
 #include "core/file.h"
-#include "output/json_read.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-enum { MOST_LINE_BYTES = 1 << 20 };
 
 static const char WHOLE[] = "manifest.jsonl";
 
@@ -131,7 +128,7 @@ static int take_path(struct ecg_dataset *d, const char *path)
 /* Whether the manifests have an image of that tar. */
 static int know_shard(struct ecg_dataset *d)
 {
-    struct ecg_dataset_image image;
+    const struct ecg_manifest_line *image;
     int knows = d->is_listed && ecg_dataset_next(d, &image, NULL) == 1;
     ecg_dataset_rewind(d, NULL);
     return knows;
@@ -170,8 +167,7 @@ void ecg_dataset_close(struct ecg_dataset **dataset)
         return;
     ecg_dataset_close_file(d);
     ecg_dataset_rewind(d, NULL);
-    free(d->line);
-    json_decref(d->object);
+    ecg_manifest_line_free(&d->line);
     forget_manifests(d);
     ecg_free(d->manifests);
     ecg_free(d->only_shard);
@@ -185,10 +181,8 @@ void ecg_dataset_close(struct ecg_dataset **dataset)
 int ecg_dataset_rewind(struct ecg_dataset *d, struct ecg_error *error)
 {
     (void)error;
-    if (d->file)
-        fclose(d->file);
+    ecg_manifest_close(&d->file);
     ecg_tar_images_close(&d->tar);
-    d->file = NULL;
     d->manifest = 0;
     return 0;
 }
@@ -196,97 +190,45 @@ int ecg_dataset_rewind(struct ecg_dataset *d, struct ecg_error *error)
 static int open_manifest(struct ecg_dataset *d, struct ecg_error *error)
 {
     struct ecg_buffer path = { 0 };
-    const char *name = d->manifests[d->manifest];
-    ecg_buffer_format(&path, "%s/%s", d->folder, name);
-    if (path.failed)
-        return ecg_dataset_out_of_memory(d, error);
-    d->file = fopen((const char *)path.data, "rbe");
-    d->line_number = 0;
-    int code = d->file ? 0
-                       : ecg_fail(error, ECG_E_IO, "%s/%s: cannot open: %s", d->folder, name,
-                             strerror(errno));
+    ecg_buffer_format(&path, "%s/%s", d->folder, d->manifests[d->manifest]);
+    int code = path.failed ? ecg_dataset_out_of_memory(d, error)
+                           : ecg_manifest_open(&d->file, (const char *)path.data, error);
     ecg_buffer_free(&path);
     return code;
 }
 
-static const char *text_of(const json_t *object, const char *key)
+static int is_wanted(const struct ecg_dataset *d)
 {
-    return json_string_value(json_object_get(object, key));
+    return !d->only_shard || (d->line.shard && strcmp(d->line.shard, d->only_shard) == 0);
 }
 
-static int whole_number(const json_t *object, const char *key)
-{
-    json_int_t value = json_integer_value(json_object_get(object, key));
-    return value > 0 && value <= INT32_MAX ? (int)value : 0;
-}
-
-/* 0 when the object is no line of a manifest. */
-static int fill(const json_t *object, struct ecg_dataset_image *image)
-{
-    const json_t *files = json_object_get(object, "files"), *size;
-    const char *name;
-    *image = (struct ecg_dataset_image){
-        .name = text_of(object, "name"),
-        .record = text_of(object, "record"),
-        .recipe = text_of(object, "recipe"),
-        .split = text_of(object, "split"),
-        .shard = text_of(object, "shard"),
-        .folder = text_of(object, "folder"),
-        .variant = (uint64_t)json_integer_value(json_object_get(object, "variant")),
-        .page = whole_number(object, "page"),
-        .width_px = whole_number(object, "width"),
-        .height_px = whole_number(object, "height"),
-        .n_leads = json_array_size(json_object_get(object, "leads")),
-        .n_files = json_object_size(files),
-    };
-    json_object_foreach((json_t *)files, name,
-        size) if (!json_is_integer(size) || json_integer_value(size) < 0) return 0;
-    return image->name && image->record && image->recipe && json_is_object(files);
-}
-
-static int next_line(
-    struct ecg_dataset *d, struct ecg_dataset_image *image, struct ecg_error *error)
+static int next_line(struct ecg_dataset *d, struct ecg_error *error)
 {
     while (d->manifest < d->n_manifests) {
         int code = d->file ? 0 : open_manifest(d, error);
-        if (code < 0)
+        if (code == 0)
+            code = ecg_manifest_next(d->file, &d->line, error);
+        if (code < 0 || (code == 1 && is_wanted(d)))
             return code;
-        errno = 0;
-        ssize_t length = getline(&d->line, &d->cap_line, d->file);
-        if (length < 0) {
-            if (errno == ENOMEM)
-                return ecg_dataset_out_of_memory(d, error);
-            fclose(d->file);
-            d->file = NULL;
+        if (code == 0) {
+            ecg_manifest_close(&d->file);
             d->manifest++;
-            continue;
         }
-        d->line_number++;
-        d->object = length <= MOST_LINE_BYTES ? ecg_json_parse(d->line, (size_t)length) : NULL;
-        int is_line = d->object && fill(d->object, image);
-        if (is_line &&
-            (!d->only_shard || (image->shard && strcmp(image->shard, d->only_shard) == 0)))
-            return 1;
-        json_decref(d->object);
-        d->object = NULL;
-        if (!is_line && d->line[length - 1] == '\n')
-            return ecg_fail(error, ECG_E_FORMAT, "%s/%s:%zu: expected an ecgpress manifest line",
-                d->folder, d->manifests[d->manifest], d->line_number);
     }
     return 0;
 }
 
 /* ---- tars without a manifest ---- */
 
-static int next_in_tars(
-    struct ecg_dataset *d, struct ecg_dataset_image *image, struct ecg_error *error)
+static int next_in_tars(struct ecg_dataset *d, struct ecg_error *error)
 {
     for (; d->manifest < d->n_manifests; d->manifest++) {
+        json_t *object = NULL;
         int code =
             d->tar ? 0 : ecg_tar_images_open(&d->tar, d->folder, d->manifests[d->manifest], error);
         if (code == 0)
-            code = ecg_tar_images_next(d->tar, &d->object, error);
-        if (code == 1 && !fill(d->object, image))
+            code = ecg_tar_images_next(d->tar, &object, error);
+        if (code == 1 && ecg_manifest_line_take(&d->line, object, NULL) < 0)
             code = ecg_dataset_out_of_memory(d, error);
         if (code != 0)
             return code;
@@ -296,15 +238,15 @@ static int next_in_tars(
 }
 
 int ecg_dataset_next(
-    struct ecg_dataset *d, struct ecg_dataset_image *image, struct ecg_error *error)
+    struct ecg_dataset *d, const struct ecg_manifest_line **image, struct ecg_error *error)
 {
-    json_decref(d->object);
-    d->object = NULL;
-    return d->is_listed ? next_line(d, image, error) : next_in_tars(d, image, error);
+    ecg_manifest_line_free(&d->line);
+    *image = &d->line;
+    return d->is_listed ? next_line(d, error) : next_in_tars(d, error);
 }
 
 const char *ecg_dataset_lead(const struct ecg_dataset *d, size_t i)
 {
-    const char *name = json_string_value(json_array_get(json_object_get(d->object, "leads"), i));
+    const char *name = json_string_value(json_array_get(d->line.leads, i));
     return name ? name : "";
 }

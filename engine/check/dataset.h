@@ -8,22 +8,11 @@
 
 #include "core/buffer.h"
 #include "core/error.h"
+#include "output/manifest_read.h"
 
 #include <stdint.h>
 
 struct ecg_dataset; /* used by one thread at a time */
-
-/* A line of the manifest; texts are valid until the next one is read. */
-struct ecg_dataset_image {
-    const char *name, *record, *recipe;
-    const char *split;  /* NULL: the dataset is not split */
-    const char *shard;  /* the tar that holds the files; NULL: they lie by themselves */
-    const char *folder; /* where the files are when that is another folder; else NULL */
-    uint64_t variant;
-    int page; /* 0 where there is one */
-    int width_px, height_px;
-    size_t n_leads, n_files;
-};
 
 /* What ends a file's name after the image's, such as ".json"; *size: its bytes. */
 const char *ecg_dataset_file(const struct ecg_dataset *dataset, size_t i, uint64_t *size);
@@ -43,10 +32,10 @@ int ecg_dataset_is(const char *path);
 int ecg_dataset_open(struct ecg_dataset **dataset, const char *path, struct ecg_error *error);
 void ecg_dataset_close(struct ecg_dataset **dataset);
 
-/* The next image: 1, or 0 after the last one. ECG_E_FORMAT, with file and line, when a line is no
- * manifest line; a torn last one, as a killed job leaves it, is left out. */
+/* The next image's line, valid until the next one is read: 1, or 0 after the last one. Errors as
+ * ecg_manifest_next, or ecg_tar_images_next. */
 int ecg_dataset_next(
-    struct ecg_dataset *dataset, struct ecg_dataset_image *image, struct ecg_error *error);
+    struct ecg_dataset *dataset, const struct ecg_manifest_line **image, struct ecg_error *error);
 /* The first is next again. */
 int ecg_dataset_rewind(struct ecg_dataset *dataset, struct ecg_error *error);
 

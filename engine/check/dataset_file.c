@@ -12,11 +12,6 @@
 
 static const uint64_t MOST_FILE_BYTES = (uint64_t)1 << 30;
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    return json_string_value(json_object_get(object, key));
-}
-
 /* Behind the image's name, which may follow a folder's. */
 static const char *ending_of(const char *file, const char *name)
 {
@@ -28,19 +23,19 @@ static const char *ending_of(const char *file, const char *name)
 
 const char *ecg_dataset_file(const struct ecg_dataset *d, size_t i, uint64_t *size)
 {
-    void *at = json_object_iter(json_object_get(d->object, "files"));
+    void *at = json_object_iter(d->line.files);
     while (i-- && at)
-        at = json_object_iter_next(json_object_get(d->object, "files"), at);
+        at = json_object_iter_next(d->line.files, at);
     *size = (uint64_t)json_integer_value(json_object_iter_value(at));
-    return at ? ending_of(json_object_iter_key(at), text_of(d->object, "name")) : "";
+    return at ? ending_of(json_object_iter_key(at), d->line.name) : "";
 }
 
 const char *ecg_dataset_file_name(const struct ecg_dataset *d, const char *ending)
 {
-    const char *file, *name = text_of(d->object, "name");
+    const char *file, *name = d->line.name;
     json_t *size;
-    json_object_foreach(json_object_get(d->object, "files"), file,
-        size) if (strcmp(ending_of(file, name), ending) == 0) return file;
+    json_object_foreach(
+        d->line.files, file, size) if (strcmp(ending_of(file, name), ending) == 0) return file;
     return NULL;
 }
 
@@ -72,8 +67,7 @@ static int open_file(struct ecg_dataset *d, const char *name, struct ecg_error *
 {
     struct ecg_buffer path = { 0 };
     struct stat st;
-    const char *folder = text_of(d->object, "folder");
-    ecg_buffer_format(&path, "%s/%s", folder ? folder : d->folder, name);
+    ecg_buffer_format(&path, "%s/%s", d->line.folder ? d->line.folder : d->folder, name);
     if (path.failed)
         return ecg_dataset_out_of_memory(d, error);
     if (d->open_path && strcmp(d->open_path, (const char *)path.data) == 0) {
@@ -96,15 +90,15 @@ static int open_file(struct ecg_dataset *d, const char *name, struct ecg_error *
 /* Where in its tar the bytes of the file begin: behind those listed before it. 0: nowhere. */
 static uint64_t offset_in_tar(const struct ecg_dataset *d, const char *wanted)
 {
-    json_t *start = json_object_get(d->object, "offset"), *size;
+    json_t *start = json_object_get(d->line.object, "offset"), *size;
     const char *file;
     if (!d->is_listed)
         return (uint64_t)json_integer_value(
-            json_object_get(json_object_get(d->object, "at"), wanted));
+            json_object_get(json_object_get(d->line.object, "at"), wanted));
     if (!json_is_integer(start) || json_integer_value(start) < 0)
         return 0;
     uint64_t at = (uint64_t)json_integer_value(start);
-    json_object_foreach(json_object_get(d->object, "files"), file, size)
+    json_object_foreach(d->line.files, file, size)
     {
         if (file == wanted)
             return at + ecg_tar_space(strlen(file), 0);
@@ -141,17 +135,17 @@ static int is_header_of(struct ecg_dataset *d, uint64_t offset, const char *name
 
 int ecg_dataset_is_whole(struct ecg_dataset *d)
 {
-    const char *shard = text_of(d->object, "shard"), *name;
-    const char *folder = text_of(d->object, "folder");
-    json_t *files = json_object_get(d->object, "files"), *size;
+    const char *shard = d->line.shard, *name;
+    json_t *size;
     int is_whole = 1;
-    json_object_foreach(files, name, size)
+    json_object_foreach(d->line.files, name, size)
     {
         struct ecg_buffer path = { 0 };
         struct stat st;
         uint64_t offset = shard ? offset_in_tar(d, name) : 0;
         uint64_t bytes = (uint64_t)json_integer_value(size);
-        ecg_buffer_format(&path, "%s/%s", folder ? folder : d->folder, shard ? shard : name);
+        ecg_buffer_format(
+            &path, "%s/%s", d->line.folder ? d->line.folder : d->folder, shard ? shard : name);
         int is_there = !path.failed && is_inside(shard ? shard : name) &&
                        stat((const char *)path.data, &st) == 0 && S_ISREG(st.st_mode);
         is_whole &= is_there && (shard ? offset && offset + bytes <= (uint64_t)st.st_size
@@ -164,17 +158,15 @@ int ecg_dataset_is_whole(struct ecg_dataset *d)
 int ecg_dataset_read(struct ecg_dataset *d, const char *ending, size_t most,
     struct ecg_buffer *out, struct ecg_error *error)
 {
-    const char *name = ecg_dataset_file_name(d, ending), *shard = text_of(d->object, "shard");
+    const char *name = ecg_dataset_file_name(d, ending), *shard = d->line.shard;
     const char *path = shard ? shard : name;
     if (!name)
-        return ecg_fail(
-            error, ECG_E_ARGUMENT, "%s: has no %s", text_of(d->object, "name"), ending);
-    uint64_t size =
-        (uint64_t)json_integer_value(json_object_get(json_object_get(d->object, "files"), name));
+        return ecg_fail(error, ECG_E_ARGUMENT, "%s: has no %s", d->line.name, ending);
+    uint64_t size = (uint64_t)json_integer_value(json_object_get(d->line.files, name));
     uint64_t offset = shard ? offset_in_tar(d, name) : 0;
     if (!is_inside(path) || (shard && (!offset || offset >> 60)))
         return ecg_fail(error, ECG_E_FORMAT, "%s: expected a file of the dataset in its manifest",
-            text_of(d->object, "name"));
+            d->line.name);
     if (size > MOST_FILE_BYTES)
         return ecg_fail(error, ECG_E_LIMIT, "%s: larger than 1 GiB", name);
     int code = open_file(d, path, error);

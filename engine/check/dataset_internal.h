@@ -6,9 +6,6 @@
 #include "check/dataset.h"
 #include "check/tar_images.h"
 
-#include <jansson.h>
-#include <stdio.h>
-
 struct ecg_dataset {
     char *folder;
     char *only_shard; /* images of this tar only; NULL: of all */
@@ -16,12 +13,9 @@ struct ecg_dataset {
     char **manifests; /* file names of those, or of the tars; sorted */
     size_t n_manifests, cap_manifests;
     size_t manifest; /* the one that is being read */
-    FILE *file;
-    struct ecg_tar_images *tar; /* without manifests: the one that is looked through */
-    size_t line_number;
-    char *line; /* getline's */
-    size_t cap_line;
-    json_t *object; /* the image read last: its line, or ecg_tar_images_next's */
+    struct ecg_manifest *file;
+    struct ecg_tar_images *tar;    /* without manifests: the one that is looked through */
+    struct ecg_manifest_line line; /* the image read last */
     char *open_path;
     int open_fd; /* of the file read last: mostly a tar that the next image lies in too */
 };

@@ -86,22 +86,22 @@ static const char *picture_of(const struct ecg_dataset *dataset)
     return NULL;
 }
 
-typedef int (*put_fn)(struct ecg_dataset *dataset, const struct ecg_dataset_image *image,
+typedef int (*put_fn)(struct ecg_dataset *dataset, const struct ecg_manifest_line *image,
     struct out *out, uint64_t numbers[2], struct ecg_error *error);
 
 /* Every image goes to its part's file. numbers: the image's, and one for the function to count. */
 static int put_all(struct outs *outs, struct ecg_dataset *dataset, const struct ecg_split *split,
     put_fn put, struct ecg_error *error)
 {
-    struct ecg_dataset_image image;
+    const struct ecg_manifest_line *image;
     uint64_t numbers[2] = { 0, 1 };
     int more, code = ecg_dataset_rewind(dataset, error);
     for (int k = 0; k < outs->n; k++)
         outs->parts[k].has_items = 0;
     while (code == 0 && (more = ecg_dataset_next(dataset, &image, error)) != 0) {
-        struct out *out = out_of(outs, split, image.split);
+        struct out *out = out_of(outs, split, image->split);
         numbers[0]++;
-        code = more < 0 ? more : put(dataset, &image, out, numbers, error);
+        code = more < 0 ? more : put(dataset, image, out, numbers, error);
         if (code == 0)
             code = spill(out, error);
     }
@@ -110,7 +110,7 @@ static int put_all(struct outs *outs, struct ecg_dataset *dataset, const struct 
 
 /* ---- COCO ---- */
 
-static int put_coco_image(struct ecg_dataset *dataset, const struct ecg_dataset_image *image,
+static int put_coco_image(struct ecg_dataset *dataset, const struct ecg_manifest_line *image,
     struct out *out, uint64_t numbers[2], struct ecg_error *error)
 {
     struct ecg_buffer path = { 0 };
@@ -134,7 +134,7 @@ static int put_coco_image(struct ecg_dataset *dataset, const struct ecg_dataset_
     return code;
 }
 
-static int put_annotations(struct ecg_dataset *dataset, const struct ecg_dataset_image *image,
+static int put_annotations(struct ecg_dataset *dataset, const struct ecg_manifest_line *image,
     struct out *out, uint64_t numbers[2], struct ecg_error *error)
 {
     struct ecg_buffer text = { 0 };
@@ -168,7 +168,7 @@ static int collect_coco(
 
 /* ---- YOLO ---- */
 
-static int put_path(struct ecg_dataset *dataset, const struct ecg_dataset_image *image,
+static int put_path(struct ecg_dataset *dataset, const struct ecg_manifest_line *image,
     struct out *out, uint64_t numbers[2], struct ecg_error *error)
 {
     (void)numbers;

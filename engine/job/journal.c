@@ -2,34 +2,27 @@
 
 #include "core/alloc.h"
 #include "core/file.h"
+#include "output/manifest_read.h"
 #include "output/tar.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAX_MANIFEST_BYTES = 1 << 30 };
-
-/* How each line begins; the name and a '"' follow. Names hold letters, digits, '_' and '-' only.
- */
-static const char BEGINNING[] = "{\"name\":\"";
-enum { NAME_AT = sizeof BEGINNING - 1 };
-
-/* A line of the manifest, in its text. */
+/* A line of the manifest. */
 struct entry {
-    const char *line;
+    struct ecg_journal_image image; /* its texts owned */
+    size_t number;                  /* in the file */
     long shard;     /* number of the tar that holds its files; -1: they lie by themselves */
     size_t group;   /* of that tar */
     uint64_t space; /* that they take in it */
 };
 
 struct manifest {
-    struct ecg_buffer text;
     struct entry *entries;
     size_t n, capacity;
 };
@@ -44,9 +37,16 @@ struct ecg_journal {
     struct manifest kept; /* found whole when it was opened, sorted by name */
 };
 
+static void free_entry(struct entry *entry)
+{
+    ecg_free(entry->image.name);
+    ecg_free(entry->image.line);
+}
+
 static void free_manifest(struct manifest *manifest)
 {
-    ecg_buffer_free(&manifest->text);
+    for (size_t i = 0; i < manifest->n; i++)
+        free_entry(&manifest->entries[i]);
     ecg_free(manifest->entries);
     *manifest = (struct manifest){ 0 };
 }
@@ -79,132 +79,117 @@ static long shard_number(const char *prefix, const char *name)
     return strtol(name + n, NULL, 10);
 }
 
-/* ECG_E_FORMAT for no manifest line. *whole: every file that lies by itself is there at its size;
- * entry->space: what they take in a tar. */
-static int check_files(
-    const char *folder, const json_t *object, struct entry *entry, int *is_whole)
+/* Whether every file that lies by itself is there at its size. */
+static int is_whole(const char *folder, const struct ecg_manifest_line *line)
 {
-    json_t *files = json_object_get(object, "files");
     const char *name;
     json_t *size;
-    if (!json_is_string(json_object_get(object, "name")) || !json_is_object(files) ||
-        strncmp(entry->line, BEGINNING, NAME_AT) != 0)
-        return ECG_E_FORMAT;
-    int is_in_shard = json_is_string(json_object_get(object, "shard"));
-    *is_whole = 1;
-    json_object_foreach(files, name, size)
+    json_object_foreach(line->files, name, size)
     {
-        if (!json_is_integer(size) || json_integer_value(size) < 0)
-            return ECG_E_FORMAT;
-        *is_whole &= is_in_shard || file_size(folder, name) == json_integer_value(size);
-        entry->space += ecg_tar_space(strlen(name), (uint64_t)json_integer_value(size));
+        if (!line->shard && file_size(folder, name) != json_integer_value(size))
+            return 0;
     }
-    return 0;
+    return 1;
 }
 
-static int add_entry(struct manifest *manifest, const struct entry *entry)
+static uint64_t space_in_tar(const struct ecg_manifest_line *line)
 {
-    if (ecg_grow(&manifest->entries, &manifest->capacity, manifest->n + 1,
-            sizeof *manifest->entries) < 0)
+    const char *name;
+    json_t *size;
+    uint64_t space = 0;
+    json_object_foreach(line->files, name, size)
+    {
+        space += ecg_tar_space(strlen(name), (uint64_t)json_integer_value(size));
+    }
+    return space;
+}
+
+static int add_entry(
+    struct manifest *manifest, const struct ecg_manifest_line *line, const char *text)
+{
+    struct entry entry = {
+        .image = { ecg_strdup(line->name), ecg_strdup(text), line->page, line->pages },
+        .number = manifest->n,
+        .shard = -1,
+        .space = space_in_tar(line),
+    };
+    if (!entry.image.name || !entry.image.line ||
+        ecg_grow(&manifest->entries, &manifest->capacity, manifest->n + 1,
+            sizeof *manifest->entries) < 0) {
+        free_entry(&entry);
         return ECG_E_MEMORY;
-    manifest->entries[manifest->n++] = *entry;
+    }
+    manifest->entries[manifest->n++] = entry;
     return 0;
 }
 
-/* Adds the line when its files are whole, or lie in a shard that is looked at later. */
-static int load_line(struct ecg_journal *journal, const char *line, int number, int is_last,
-    const struct ecg_journal_params *params, struct ecg_error *error)
+/* Whether its files are whole, or lie in a shard that is looked at later. */
+static int is_kept(const struct ecg_journal *journal, const struct ecg_journal_params *params,
+    const struct ecg_manifest_line *line, struct entry *place)
 {
-    json_t *object = json_loads(line, JSON_REJECT_DUPLICATES, NULL);
-    struct entry entry = { .line = line };
-    int is_whole = 0;
-    int code = object ? check_files(journal->folder, object, &entry, &is_whole) : ECG_E_FORMAT;
-    if (code < 0 && is_last)
-        code = is_whole = 0; /* torn */
-    if (code < 0)
-        ecg_fail(error, code,
-            "%s:%d: expected an ecgpress manifest line; move the file away to start anew",
-            journal->path, number);
-    const char *shard = json_string_value(json_object_get(object, "shard"));
-    entry.shard = -1;
-    for (size_t k = 0; k < journal->n_prefixes && entry.shard < 0; k++) {
-        entry.shard = shard_number(journal->prefixes[k], shard);
-        entry.group = k;
+    place->shard = -1;
+    for (size_t k = 0; k < journal->n_prefixes && place->shard < 0; k++) {
+        place->shard = shard_number(journal->prefixes[k], line->shard);
+        place->group = k;
     }
-    int is_ours =
-        !shard == (entry.shard < 0) && (params->either || !shard == !params->shard_prefix);
-    if (code == 0 && is_whole && is_ours && add_entry(&journal->kept, &entry) < 0)
-        code = out_of_memory(journal, error);
-    json_decref(object);
-    return code;
+    int is_ours = !line->shard == (place->shard < 0) &&
+                  (params->either || !line->shard == !params->shard_prefix);
+    return is_ours && is_whole(journal->folder, line);
 }
 
-/* Reads the file, if there is one, and cuts it into lines: 0-terminated, *line the first or NULL.
- */
-static int read_text(
-    struct ecg_journal *journal, struct manifest *manifest, char **line, struct ecg_error *error)
+/* The file's lines; all of them where params is NULL. None when there is no file. */
+static int load(const struct ecg_journal *journal, const struct ecg_journal_params *params,
+    struct manifest *manifest, struct ecg_error *error)
 {
-    int code = 0;
-    *line = NULL;
-    if (access(journal->path, F_OK) == 0)
-        code = ecg_file_read(&manifest->text, journal->path, MAX_MANIFEST_BYTES, error);
-    if (code == 0 && manifest->text.size)
-        *line = (char *)manifest->text.data;
-    return code;
-}
-
-/* Ends the line and gives the one after it, or NULL. */
-static char *end_line(char *line)
-{
-    char *end = strchr(line, '\n');
-    if (!end)
-        return NULL;
-    *end = 0;
-    return end[1] ? end + 1 : NULL;
-}
-
-static int load(
-    struct ecg_journal *journal, const struct ecg_journal_params *params, struct ecg_error *error)
-{
-    char *line;
-    int code = read_text(journal, &journal->kept, &line, error);
-    for (int number = 1; code == 0 && line; number++) {
-        char *next = end_line(line);
-        code = load_line(journal, line, number, !next, params, error);
-        line = next;
+    struct ecg_manifest *file = NULL;
+    struct ecg_manifest_line line = { 0 };
+    struct ecg_error problem = { 0 };
+    if (access(journal->path, F_OK) < 0)
+        return 0;
+    int more = 0, code = ecg_manifest_open(&file, journal->path, &problem);
+    while (code == 0 && (more = ecg_manifest_next(file, &line, &problem)) == 1) {
+        struct entry place = { .shard = -1 };
+        if (params && !is_kept(journal, params, &line, &place))
+            continue;
+        code = add_entry(manifest, &line, ecg_manifest_text(file));
+        if (code < 0) {
+            out_of_memory(journal, &problem);
+            break;
+        }
+        manifest->entries[manifest->n - 1].shard = place.shard;
+        manifest->entries[manifest->n - 1].group = place.group;
     }
-    return code;
+    ecg_manifest_line_free(&line);
+    ecg_manifest_close(&file);
+    code = code < 0 ? code : more;
+    return code < 0 ? ecg_fail(error, code, "%s%s", problem.message,
+                          code == ECG_E_FORMAT ? "; move the file away to start anew" : "")
+                    : 0;
 }
 
 /* ---- Order ---- */
-
-static int compare_names(const char *a, const char *b)
-{
-    for (; *a == *b && *a && *a != '"'; a++, b++)
-        ;
-    int x = *a == '"' ? 0 : (unsigned char)*a, y = *b == '"' ? 0 : (unsigned char)*b;
-    return x - y;
-}
 
 /* Those of one name in the order of the file. */
 static int compare_entries(const void *a, const void *b)
 {
     const struct entry *x = a, *y = b;
-    int order = compare_names(x->line + NAME_AT, y->line + NAME_AT);
-    return order ? order : (x->line > y->line) - (x->line < y->line);
+    int order = strcmp(x->image.name, y->image.name);
+    return order ? order : (x->number > y->number) - (x->number < y->number);
 }
 
 /* Sorts and drops later doubles of a name. */
 static void sort_entries(struct manifest *manifest)
 {
+    struct entry *entries = manifest->entries;
     if (manifest->n == 0)
         return;
-    qsort(manifest->entries, manifest->n, sizeof *manifest->entries, compare_entries);
+    qsort(entries, manifest->n, sizeof *entries, compare_entries);
     size_t n = 1;
     for (size_t i = 1; i < manifest->n; i++)
-        if (compare_names(
-                manifest->entries[i].line + NAME_AT, manifest->entries[n - 1].line + NAME_AT) != 0)
-            manifest->entries[n++] = manifest->entries[i];
+        if (strcmp(entries[i].image.name, entries[n - 1].image.name) != 0)
+            entries[n++] = entries[i];
+        else
+            free_entry(&entries[i]);
     manifest->n = n;
 }
 
@@ -249,6 +234,8 @@ static int check_shards(struct ecg_journal *journal, size_t group, struct ecg_er
     for (size_t i = 0; i < journal->kept.n; i++)
         if (!is_in(&entries[i], group) || (uint64_t)entries[i].shard < whole)
             entries[kept++] = entries[i];
+        else
+            free_entry(&entries[i]);
     journal->kept.n = kept;
     return 0;
 }
@@ -260,7 +247,7 @@ static int write_lines(
 {
     struct ecg_buffer text = { 0 };
     for (size_t i = 0; i < manifest->n; i++) {
-        ecg_buffer_text(&text, manifest->entries[i].line);
+        ecg_buffer_text(&text, manifest->entries[i].image.line);
         ecg_buffer_text(&text, "\n");
     }
     int code = text.failed ? out_of_memory(journal, error)
@@ -273,7 +260,7 @@ static int write_lines(
 static int fill(
     struct ecg_journal *journal, const struct ecg_journal_params *params, struct ecg_error *error)
 {
-    int code = load(journal, params, error);
+    int code = load(journal, params, &journal->kept, error);
     if (code < 0)
         return code;
     sort_entries(&journal->kept);
@@ -355,7 +342,7 @@ void ecg_journal_close(struct ecg_journal **journal)
 
 static int compare_to_entry(const void *name, const void *entry)
 {
-    return compare_names(name, ((const struct entry *)entry)->line + NAME_AT);
+    return strcmp(name, ((const struct entry *)entry)->image.name);
 }
 
 int ecg_journal_has(const struct ecg_journal *journal, const char *name)
@@ -370,9 +357,9 @@ size_t ecg_journal_kept(const struct ecg_journal *journal)
     return journal->kept.n;
 }
 
-const char *ecg_journal_line(const struct ecg_journal *journal, size_t i)
+const struct ecg_journal_image *ecg_journal_image(const struct ecg_journal *journal, size_t i)
 {
-    return journal->kept.entries[i].line;
+    return &journal->kept.entries[i].image;
 }
 
 uint64_t ecg_journal_shards(const struct ecg_journal *journal, size_t group)
@@ -411,15 +398,7 @@ int ecg_journal_add(struct ecg_journal *journal, const char *line, struct ecg_er
 int ecg_journal_finish(struct ecg_journal *journal, struct ecg_error *error)
 {
     struct manifest all = { 0 };
-    char *line;
-    int code = read_text(journal, &all, &line, error);
-    while (code == 0 && line) {
-        char *next = end_line(line);
-        const struct entry entry = { .line = line };
-        if (strncmp(line, BEGINNING, NAME_AT) == 0 && add_entry(&all, &entry) < 0)
-            code = out_of_memory(journal, error);
-        line = next;
-    }
+    int code = load(journal, NULL, &all, error);
     if (code == 0) {
         sort_entries(&all);
         code = write_lines(journal, &all, error);

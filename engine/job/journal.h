@@ -27,7 +27,7 @@ struct ecg_journal_params {
 
 /* Opens or starts it. Lines whose files are missing or of another size, and a torn last line, are
  * dropped; of shards, those from the first that is missing or not exactly what its lines say on.
- * ECG_E_FORMAT when a line before the last is not a manifest line. */
+ * ECG_E_FORMAT when another line is not a manifest line. */
 int ecg_journal_open(struct ecg_journal **journal, const struct ecg_journal_params *params,
     struct ecg_error *error);
 /* Closes without sorting; what was added stays. */
@@ -35,13 +35,19 @@ void ecg_journal_close(struct ecg_journal **journal);
 
 /* Whether the image of that name was whole when the journal was opened. */
 int ecg_journal_has(const struct ecg_journal *journal, const char *name);
-/* How many images were whole then, and the manifest's line of one, in order of their names. */
+/* An image that was whole then. */
+struct ecg_journal_image {
+    char *name;      /* of its files */
+    char *line;      /* the manifest's, without its newline */
+    int page, pages; /* of several that show one recording; 0 where there is one */
+};
+/* How many there are, and each, in order of their names. */
 size_t ecg_journal_kept(const struct ecg_journal *journal);
-const char *ecg_journal_line(const struct ecg_journal *journal, size_t i);
+const struct ecg_journal_image *ecg_journal_image(const struct ecg_journal *journal, size_t i);
 /* How many shards of a group were; group 0 where there are none. */
 uint64_t ecg_journal_shards(const struct ecg_journal *journal, size_t group);
 
-/* Appends one line: a JSON object without a newline, whose first member is "name". */
+/* Appends one line: a JSON object without a newline, as output/manifest_read.h wants it. */
 int ecg_journal_add(struct ecg_journal *journal, const char *line, struct ecg_error *error);
 /* Rewrites the file with its lines sorted by name: the same bytes whatever the order of work. */
 int ecg_journal_finish(struct ecg_journal *journal, struct ecg_error *error);

@@ -7,10 +7,10 @@
 #include "job/settings.h"
 #include "job/split.h"
 #include "job/todo.h"
+#include "output/manifest_read.h"
 #include "truth/products.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -185,21 +185,19 @@ static int check_shards(struct merge *m, struct ecg_error *error)
 
 /* ---- Images ---- */
 
-static int add_image(struct merge *m, const struct shard *shard, const char *line)
+static int add_image(
+    struct merge *m, const struct shard *shard, const struct ecg_journal_image *kept)
 {
-    json_t *object = json_loads(line, 0, NULL);
-    const char *name = json_string_value(json_object_get(object, "name"));
     struct image image = {
-        .name = name ? ecg_strdup(name) : NULL,
-        .page = (int)json_integer_value(json_object_get(object, "page")),
-        .pages = (int)json_integer_value(json_object_get(object, "pages")),
-        .line = line,
+        .name = ecg_strdup(kept->name),
+        .page = kept->page,
+        .pages = kept->pages,
+        .line = kept->line,
         .shard = shard,
     };
     char *page = image.name ? strrchr(image.name, '-') : NULL;
     if (image.pages && page)
         *page = 0; /* "-p3" */
-    json_decref(object);
     if (!image.name || ecg_grow(&m->images, &m->cap_images, m->n_images + 1, sizeof image) < 0) {
         ecg_free(image.name);
         return ECG_E_MEMORY;
@@ -221,7 +219,7 @@ static int collect_images(struct merge *m, struct ecg_error *error)
 {
     for (size_t i = 0; i < m->n_shards; i++)
         for (size_t k = 0; k < ecg_journal_kept(m->shards[i].journal); k++)
-            if (add_image(m, &m->shards[i], ecg_journal_line(m->shards[i].journal, k)) < 0)
+            if (add_image(m, &m->shards[i], ecg_journal_image(m->shards[i].journal, k)) < 0)
                 return ecg_fail(error, ECG_E_MEMORY, "merge: out of memory");
     if (m->n_images)
         qsort(m->images, m->n_images, sizeof *m->images, compare_images);
@@ -287,14 +285,16 @@ static void put_line(const struct merge *m, const struct image *image, struct ec
         return;
     }
     char *folder = realpath(image->shard->folder, NULL);
-    json_t *object = json_loads(image->line, 0, NULL);
-    int ok = folder && object && json_object_set_new(object, "folder", json_string(folder)) == 0;
-    char *line = ok ? json_dumps(object, JSON_COMPACT) : NULL;
+    struct ecg_manifest_line parsed = { 0 };
+    int ok = folder &&
+             ecg_manifest_line_parse(&parsed, image->line, strlen(image->line), NULL) == 0 &&
+             json_object_set_new(parsed.object, "folder", json_string(folder)) == 0;
+    char *line = ok ? json_dumps(parsed.object, JSON_COMPACT) : NULL;
     if (line)
         ecg_buffer_format(out, "%s\n", line);
     out->failed |= !line;
     free(line);
-    json_decref(object);
+    ecg_manifest_line_free(&parsed);
     free(folder);
 }
 

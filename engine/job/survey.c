@@ -73,7 +73,7 @@ static void make_unique(struct part *part)
 }
 
 static int count_image(
-    struct ecg_survey *s, struct ecg_dataset *dataset, const struct ecg_dataset_image *image)
+    struct ecg_survey *s, struct ecg_dataset *dataset, const struct ecg_manifest_line *image)
 {
     const char *split = image->split ? image->split : "";
     int code = ecg_counts_add(&s->parts, split, 0);
@@ -129,7 +129,7 @@ static size_t object_length(const char *text, size_t size)
     return 0;
 }
 
-static int read_scene(struct ecg_dataset *dataset, const struct ecg_dataset_image *image,
+static int read_scene(struct ecg_dataset *dataset, const struct ecg_manifest_line *image,
     struct ecg_scene *scene, struct ecg_error *error)
 {
     struct ecg_buffer text = { 0 };
@@ -153,7 +153,7 @@ static int read_scene(struct ecg_dataset *dataset, const struct ecg_dataset_imag
 }
 
 static int count_scene(struct ecg_survey *s, struct ecg_dataset *dataset,
-    const struct ecg_dataset_image *image, struct ecg_error *error)
+    const struct ecg_manifest_line *image, struct ecg_error *error)
 {
     struct ecg_scene scene;
     struct ecg_error bad = { 0 };
@@ -175,7 +175,7 @@ int ecg_survey_make(struct ecg_survey **survey, struct ecg_dataset *dataset,
     const struct ecg_survey_params *params, struct ecg_error *error)
 {
     struct ecg_survey *s = *survey = ecg_calloc(1, sizeof **survey);
-    struct ecg_dataset_image image;
+    const struct ecg_manifest_line *image;
     int more, code = 0;
     if (s) {
         s->params = *params;
@@ -188,10 +188,10 @@ int ecg_survey_make(struct ecg_survey **survey, struct ecg_dataset *dataset,
         code = ecg_dataset_rewind(dataset, error);
     while (code == 0 && (more = ecg_dataset_next(dataset, &image, error)) != 0) {
         code = more < 0 ? more : 0;
-        if (code == 0 && count_image(s, dataset, &image) < 0)
+        if (code == 0 && count_image(s, dataset, image) < 0)
             code = ecg_fail(error, ECG_E_MEMORY, "survey: out of memory");
         if (code == 0)
-            code = count_scene(s, dataset, &image, error);
+            code = count_scene(s, dataset, image, error);
     }
     if (code < 0)
         ecg_survey_destroy(survey);

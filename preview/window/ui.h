@@ -1,7 +1,7 @@
 /*
- * The window's controls, by Dear ImGui behind C. One user interface a program, on the thread of
- * its window's OpenGL context. Sizes and positions are window px; texts are UTF-8. An item's `id`
- * tells it from others; it is shown where it is not after "##".
+ * The window's controls, by Dear ImGui behind C: ui*.cc are the program's only C++. One user
+ * interface a program, on the thread of its window's OpenGL context. Sizes and positions are window
+ * px; texts are UTF-8. An item's `id` tells it from others; it is shown where it is not after "##".
  */
 #ifndef PREVIEW_UI_H
 #define PREVIEW_UI_H

@@ -86,7 +86,7 @@ static int run(int argc, char **argv)
             "sampling frequency of CSV files without a time column", 0 },
         { "contact", 0, OPTION_TEXT, &contact, "FILE",
             "draw a contact sheet of a dataset's images", 0 },
-        { "overlay", 0, OPTION_FLAG, &overlay, NULL, "with the truth drawn on them", 0 },
+        { "overlay", 0, OPTION_FLAG, &overlay, NULL, "with the truth drawn on them: points, boxes, and masks, tinted, where there are", 0 },
         { "columns", 0, OPTION_UINT, &columns, "N", "images in a row of it (default 4)", 0 },
         { "cell", 0, OPTION_UINT, &cell_px, "PX", "size of each (default 480)", 0 },
         { 0 },

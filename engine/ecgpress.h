@@ -90,8 +90,10 @@ ECG_API int ecg_is_dataset(const char *path);
 ECG_API int ecg_inspect_dataset(
     const char *path, int as_json, struct ecg_string *out, struct ecg_error *error);
 
-/* Puts the annotated images of folders (or single JSON files) on one PNG, up to 400 of them, in
- * cells of cell_px; with_overlay draws the truth on them. ECG_E_ARGUMENT when there are none. */
+/* Puts the annotated images of datasets, of tars, of folders that are walked for JSONs, or of single
+ * JSON files on one PNG, up to 400 of them, in cells of cell_px; with_overlay draws the truth on
+ * them: points, boxes, and as tints the masks that lie beside them. ECG_E_ARGUMENT when there are
+ * none. */
 ECG_API int ecg_contact_sheet(const char *const *paths, size_t n_paths, const char *out,
     int columns, int cell_px, int with_overlay, struct ecg_error *error);
 

@@ -195,6 +195,12 @@ static int creases(const struct ecg_sheet_pass *pass, const struct ecg_scene *sc
            (scene->sheet_wear_crease_white > 0 || scene->sheet_wear_crease_dirt > 0);
 }
 
+/* How many of the places where toner can stray have some: a laser printer's. */
+static float stray_toner(const struct ecg_scene *scene)
+{
+    return scene->sheet_ink_trace_printer == 0 ? 0.02f * (float)scene->sheet_ink_character : 0.0f;
+}
+
 static void list_paper_defines(
     const struct ecg_scene *scene, const struct ecg_light *light, char *list)
 {
@@ -249,6 +255,7 @@ static void list_defines(const struct ecg_sheet_pass *pass, const struct ecg_fra
         { run, "RUN" },
         { smear, "SMEAR" },
         { scene->sheet_ink_character > 0, "CHARACTER" },
+        { stray_toner(scene) > 0, "STRAY" },
         { sheet && sheet->wear && scene->sheet_ink_trace_printer == 2 && scene->sheet_ink_fade > 0,
             "FADE_COLOR" },
     };
@@ -333,7 +340,7 @@ static void ink_uniforms(
     float c = (float)scene->sheet_ink_character;
     glUniform2f(at(program, "ink_rough"), c * ROUGH[trace], c * ROUGH[grid]);
     glUniform2f(at(program, "ink_uneven"), c * UNEVEN[trace], c * UNEVEN[grid]);
-    glUniform1f(at(program, "ink_specks"), trace == 0 ? 0.02f * c : 0.0f);
+    glUniform1f(at(program, "ink_specks"), stray_toner(scene));
     glUniform1ui(at(program, "ink_seed"), seed_of(scene, "sheet.ink"));
     glUniform4f(at(program, "ink_fade_color"), 0.20f, 0.125f, 0.095f, 0.7f);
     if (pass->sheet)

@@ -9,6 +9,8 @@ uniform int feed_is_y;
 #ifdef CHARACTER
 uniform vec2 ink_rough;  /* of trace and text, of the grid */
 uniform vec2 ink_uneven;
+#endif
+#ifdef STRAY
 uniform float ink_specks;
 uniform uint ink_seed;
 #endif
@@ -36,7 +38,9 @@ vec4 with_character(vec4 print, fabric f)
     print.xy *= 1.0 - loss.y;
     return print;
 }
+#endif
 
+#ifdef STRAY
 /* Toner where none belongs: coverage of single specks. */
 float stray_toner(vec2 p)
 {
@@ -54,6 +58,8 @@ ink_sample aged_ink(ink_sample s, vec2 p, vec4 wear, fabric f)
 {
 #ifdef CHARACTER
     s.print = with_character(s.print, f);
+#endif
+#ifdef STRAY
     s.print.w = max(s.print.w, stray_toner(p));
 #endif
 #ifdef HEAD

@@ -74,7 +74,8 @@ static int spread(
     return 0;
 }
 
-/* All are of one size at all times, and so are their texture coordinates. */
+/* All are of one size at all times, and so are their texture coordinates. Of four channels, for
+ * one: llvmpipe picks a texel of one byte from memory with more ado than one of four. */
 static int size_targets(
     struct ecg_near *near, const struct ecg_frame *frame, struct ecg_error *error)
 {
@@ -83,7 +84,7 @@ static int size_targets(
     int height = (frame->height_px + SHRINK - 1) / SHRINK;
     int code = 0;
     for (int k = 0; k < 3 && code == 0; k++)
-        code = ecg_target_size_exact(targets[k], width, height, GL_R8, error);
+        code = ecg_target_size_exact(targets[k], width, height, GL_RGBA8, error);
     return code;
 }
 

@@ -117,6 +117,11 @@ static int upload_field(struct ecg_sheet_pass *pass, enum field which, const voi
         glDeleteTextures(1, &field->texture);
         glCreateTextures(GL_TEXTURE_2D, 1, &field->texture);
         glTextureStorage2D(field->texture, 1, format, width, height);
+        /* All but the print head's are read through a sampler. */
+        glTextureParameteri(field->texture, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+        glTextureParameteri(field->texture, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+        glTextureParameteri(field->texture, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+        glTextureParameteri(field->texture, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
         *field = (struct field_texture){ field->texture, width, height, format };
     }
     glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
@@ -465,7 +470,7 @@ static void bind_fields(const struct ecg_sheet_pass *pass)
 {
     for (int k = 0; k < FIELD_COUNT; k++) {
         glBindTextureUnit((GLuint)(FIRST_UNIT + k), pass->fields[k].texture);
-        glBindSampler((GLuint)(FIRST_UNIT + k), pass->linear_sampler);
+        glBindSampler((GLuint)(FIRST_UNIT + k), k == FIELD_HEAD ? 0 : pass->linear_sampler);
     }
     glBindTextureUnit(DYE_UNIT, pass->dye[0].texture);
     glBindSampler(DYE_UNIT, pass->linear_sampler);

@@ -65,7 +65,7 @@ ink_sample aged_ink(ink_sample s, vec2 p, vec4 wear, fabric f)
 #ifdef HEAD
     int dots = textureSize(head_profile, 0).x;
     int dot_index = clamp(int((feed_is_y != 0 ? p.x : p.y) * 8.0), 0, dots - 1);
-    vec2 head = texelFetch(head_profile, ivec2(dot_index, 0), 0).rg;
+    vec2 head = texel(head_profile, ivec2(dot_index, 0)).rg;
     s.print *= head.ggrr;
 #endif
 #ifdef WEAR

@@ -104,14 +104,16 @@ static uint64_t space_in_tar(const struct ecg_manifest_line *line)
     return space;
 }
 
-static int add_entry(
-    struct manifest *manifest, const struct ecg_manifest_line *line, const char *text)
+/* Takes a copy of the entry, with the texts of its line. */
+static int add_entry(struct manifest *manifest, struct entry entry,
+    const struct ecg_manifest_line *line, const char *text)
 {
-    struct entry entry = {
-        .image = { ecg_strdup(line->name), ecg_strdup(text), line->page, line->pages },
-        .number = manifest->n,
-        .shard = -1,
-        .space = space_in_tar(line),
+    entry.number = manifest->n;
+    entry.image = (struct ecg_journal_image){
+        .name = ecg_strdup(line->name),
+        .line = ecg_strdup(text),
+        .page = line->page,
+        .pages = line->pages,
     };
     if (!entry.image.name || !entry.image.line ||
         ecg_grow(&manifest->entries, &manifest->capacity, manifest->n + 1,
@@ -123,16 +125,22 @@ static int add_entry(
     return 0;
 }
 
+/* Where its files lie. */
+static struct entry place(const struct ecg_journal *journal, const struct ecg_manifest_line *line)
+{
+    struct entry entry = { .shard = -1, .space = space_in_tar(line) };
+    for (size_t k = 0; k < journal->n_prefixes && entry.shard < 0; k++) {
+        entry.shard = shard_number(journal->prefixes[k], line->shard);
+        entry.group = k;
+    }
+    return entry;
+}
+
 /* Whether its files are whole, or lie in a shard that is looked at later. */
 static int is_kept(const struct ecg_journal *journal, const struct ecg_journal_params *params,
-    const struct ecg_manifest_line *line, struct entry *place)
+    const struct ecg_manifest_line *line, const struct entry *entry)
 {
-    place->shard = -1;
-    for (size_t k = 0; k < journal->n_prefixes && place->shard < 0; k++) {
-        place->shard = shard_number(journal->prefixes[k], line->shard);
-        place->group = k;
-    }
-    int is_ours = !line->shard == (place->shard < 0) &&
+    int is_ours = !line->shard == (entry->shard < 0) &&
                   (params->either || !line->shard == !params->shard_prefix);
     return is_ours && is_whole(journal->folder, line);
 }
@@ -148,23 +156,18 @@ static int load(const struct ecg_journal *journal, const struct ecg_journal_para
         return 0;
     int more = 0, code = ecg_manifest_open(&file, journal->path, &problem);
     while (code == 0 && (more = ecg_manifest_next(file, &line, &problem)) == 1) {
-        struct entry place = { .shard = -1 };
-        if (params && !is_kept(journal, params, &line, &place))
-            continue;
-        code = add_entry(manifest, &line, ecg_manifest_text(file));
-        if (code < 0) {
-            out_of_memory(journal, &problem);
-            break;
-        }
-        manifest->entries[manifest->n - 1].shard = place.shard;
-        manifest->entries[manifest->n - 1].group = place.group;
+        const struct entry entry = place(journal, &line);
+        if (!params || is_kept(journal, params, &line, &entry))
+            code = add_entry(manifest, entry, &line, ecg_manifest_text(file));
     }
     ecg_manifest_line_free(&line);
     ecg_manifest_close(&file);
-    code = code < 0 ? code : more;
-    return code < 0 ? ecg_fail(error, code, "%s%s", problem.message,
-                          code == ECG_E_FORMAT ? "; move the file away to start anew" : "")
-                    : 0;
+    if (code < 0)
+        return problem.code ? ecg_fail(error, code, "%s", problem.message)
+                            : out_of_memory(journal, error);
+    return more == 0 ? 0
+                     : ecg_fail(error, more, "%s%s", problem.message,
+                           more == ECG_E_FORMAT ? "; move the file away to start anew" : "");
 }
 
 /* ---- Order ---- */

@@ -74,5 +74,15 @@ expect 1 "cut from other recordings" "$press" merge three
 make 0/4 three
 expect 1 "holds shards of" "$press" merge three
 
+# What is no manifest line is named, unless it is the half of one that a killed part left.
+make 0/1 whole
+cp whole/manifest.jsonl told
+printf '{"name":"synthetic-0009' >>whole/manifest.jsonl
+make 0/1 whole
+cmp whole/manifest.jsonl told || fail "half a line is not dropped"
+printf '{"name":"a"}\n' >>whole/manifest.jsonl
+expect 1 'manifest.jsonl:10: no manifest line: "record": expected a text; move the file away' \
+    "$press" generate --synthetic 3 --variants 3 -o whole --recipe kit --set output.dpi=50 --device software
+
 [ "$fails" -eq 0 ] && echo "all as expected"
 exit $((fails > 0))

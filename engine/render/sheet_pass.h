@@ -13,6 +13,9 @@
 
 enum { ECG_TILE_STEP_PX = 8 };
 
+/* How far round a pixel the pass looks: see is_over_sheet() in shaders/sheet/sheet.frag. */
+enum { ECG_SHEET_REACH_PX = 2 };
+
 struct ecg_sheet_pass;
 
 int ecg_sheet_pass_create(

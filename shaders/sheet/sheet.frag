@@ -53,6 +53,31 @@ float edge_cover(vec2 p)
     vec2 inwards = min(p, sheet_size_mm - p);
     return clamp(min(inwards.x, inwards.y) * scale_px_mm, 0.0, 1.0);
 }
+
+#ifdef PLACED
+bool is_sheet(ivec2 tile_px)
+{
+    ivec2 last = ivec2(tile_size_px) - 1, inside = clamp(tile_px, ivec2(0), last);
+    float x = texelFetch(place_map, inside, 0).x;
+#ifdef SHORT
+    return inside == tile_px && x > 0.0;
+#else
+    return inside == tile_px && x > NOWHERE_MM;
+#endif
+}
+
+/* Where nothing near is free, the edge lies over another part of the sheet, and past it that is
+ * seen, not what is behind all of it. It is not mixed in: what it looks like is not known here.
+ * Near: further than where edge_cover() begins, as far as the sheet's scale may vary. */
+bool is_over_sheet(ivec2 tile_px)
+{
+    const int near_px = 2;
+    bool all_sheet = true;
+    for (int k = 0; k < 9; k++)
+        all_sheet = all_sheet && is_sheet(tile_px + near_px * ivec2(k % 3 - 1, k / 3 - 1));
+    return all_sheet;
+}
+#endif
 #endif
 
 void set_pixel()
@@ -128,10 +153,12 @@ void set_pixel()
     cover *= edge.cover;
 #endif
 #ifdef EDGED
-    cover = min(cover, edge_cover(p));
+    float edge_share = edge_cover(p);
 #ifdef PLACED
-    cover = sheet_mm.x > NOWHERE_MM ? cover : 0.0;
+    edge_share = edge_share < 1.0 && is_over_sheet(tile_px) ? 1.0 : edge_share;
+    edge_share = sheet_mm.x > NOWHERE_MM ? edge_share : 0.0;
 #endif
+    cover = min(cover, edge_share);
 #endif
 #ifdef ENCODED
     pixel = vec4(srgb_from_linear(color), 1.0);

@@ -318,7 +318,8 @@ struct ecg_verify_image {
 struct ecg_verify_params {
     const char *const *paths; /* JSON files, or folders that are walked for them */
     size_t n_paths;
-    /* Tolerances; 0: 0.1 px and 0.5 px for pages as drawn, 0.5 px and 3 px for captured ones. */
+    /* Tolerances; 0: 0.1 px and 0.5 px for pages as drawn, 0.15 px and 1 px where they are bent,
+     * 0.5 px and 3 px for captured ones. */
     double median_px, p99_px;
     /* Of the points that must be measured; 0: 0.3. Where 50 are, the busy ones are left out. */
     double least_share;

@@ -96,14 +96,25 @@ static int is_1_bit(const struct ecg_image *picture)
     return (double)grey < 0.002 * (double)n;
 }
 
+/* Median and 99th percentile, px: of a page as it was drawn, flat or bent, and of a captured one,
+ * where blur and noise are measured along. */
+static void tolerances(const struct ecg_annotation *annotation, double px[2])
+{
+    int is_bent = annotation->lattice && !annotation->has_affine;
+    px[0] = annotation->is_captured ? 0.5 : is_bent ? 0.15 : 0.1;
+    px[1] = annotation->is_captured ? 3.0 : is_bent ? 1.0 : 0.5;
+}
+
 static void judge(struct ecg_verify_image *image, const struct ecg_verify_params *params,
     const struct ecg_ink_reader *reader)
 {
     double points = (double)image->points, distinction = reader->distinction;
     int is_captured = reader->annotation->is_captured;
     int is_thresholded = is_captured && is_1_bit(reader->image);
-    double median = or_else(params->median_px, is_captured ? 0.5 : 0.1);
-    double p99 = or_else(params->p99_px, is_captured ? 3 : 0.5);
+    double usual_px[2];
+    tolerances(reader->annotation, usual_px);
+    double median = or_else(params->median_px, usual_px[0]);
+    double p99 = or_else(params->p99_px, usual_px[1]);
     double least_distinction = is_thresholded ? LEAST_DISTINCTION_1_BIT : LEAST_DISTINCTION;
     double most_absent =
         or_else(params->most_absent, is_thresholded ? MOST_ABSENT_1_BIT : MOST_ABSENT);

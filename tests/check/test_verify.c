@@ -272,6 +272,16 @@ static void test_disagreement(void)
     CHECK_HAS(seen.problem, "no trace ink");
 }
 
+/* A bent page may be a little further off than a flat one. */
+static void test_tolerance(void)
+{
+    run("off", (struct setup){ .dpi = 100, .dy_px = 0.125 }, ECG_E_MISMATCH);
+    CHECK_HAS(seen.problem, "expected at most 0.1");
+    run("off-bent", (struct setup){ .dpi = 100, .bend_px = 15, .dy_px = 0.125 }, 0);
+    run("far-bent", (struct setup){ .dpi = 100, .bend_px = 15, .dy_px = 0.2 }, ECG_E_MISMATCH);
+    CHECK_HAS(seen.problem, "expected at most 0.15");
+}
+
 static void copy(const char *from, const char *to)
 {
     struct ecg_buffer file = { 0 };
@@ -393,6 +403,7 @@ int main(void)
     test_agreement();
     test_damage();
     test_disagreement();
+    test_tolerance();
     test_files();
     test_flat();
     test_written_over();

@@ -24,9 +24,12 @@ command -v xvfb-run >/dev/null || {
     exit $((fails > 0))
 }
 
-# in_window ARGUMENT...: the preview on a display of its own.
+# in_window ARGUMENT...: the preview on a display of its own. Without -f, xvfb-run keeps the display's
+# key in a folder that it now and then cannot remove, as xauth still has a lock in it: it then ends
+# with 5, whatever the preview said.
 in_window() {
-    xvfb-run -a -s "-screen 0 1280x1024x24" "$press" preview --size 1200x800 "$@"
+    : >Xauthority
+    xvfb-run -a -f "$PWD/Xauthority" -s "-screen 0 1280x1024x24" "$press" preview --size 1200x800 "$@"
 }
 
 # A session: parameters are set, locked, undone; the recipe and the image are saved.

@@ -5,7 +5,6 @@
 #include "output/tar.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -66,7 +65,7 @@ void ecg_dataset_close_file(struct ecg_dataset *d)
 static int open_file(struct ecg_dataset *d, const char *name, struct ecg_error *error)
 {
     struct ecg_buffer path = { 0 };
-    struct stat st;
+    uint64_t size;
     ecg_buffer_format(&path, "%s/%s", d->line.folder ? d->line.folder : d->folder, name);
     if (path.failed)
         return ecg_dataset_out_of_memory(d, error);
@@ -76,14 +75,10 @@ static int open_file(struct ecg_dataset *d, const char *name, struct ecg_error *
     }
     ecg_dataset_close_file(d);
     d->open_path = (char *)path.data;
-    /* Non-blocking, so that a FIFO cannot hang. */
-    d->open_fd = open(d->open_path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    int is_file = d->open_fd >= 0 && fstat(d->open_fd, &st) == 0 && S_ISREG(st.st_mode);
-    if (is_file)
-        return 0;
-    int code = ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", d->open_path,
-        d->open_fd < 0 ? strerror(errno) : "not a regular file");
-    ecg_dataset_close_file(d);
+    d->open_fd = ecg_file_open(d->open_path, &size, error);
+    int code = d->open_fd < 0 ? d->open_fd : 0;
+    if (code < 0)
+        ecg_dataset_close_file(d);
     return code;
 }
 

@@ -6,9 +6,7 @@
 #include "core/file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static const uint64_t MOST_JSON_BYTES = (uint64_t)1 << 30;
@@ -25,7 +23,6 @@ int ecg_tar_images_open(
     struct ecg_tar_images **images, const char *folder, const char *name, struct ecg_error *error)
 {
     struct ecg_buffer path = { 0 };
-    struct stat st;
     struct ecg_tar_images *tar = *images = ecg_calloc(1, sizeof *tar);
     if (tar) {
         tar->fd = -1;
@@ -36,12 +33,8 @@ int ecg_tar_images_open(
                    ? 0
                    : ecg_fail(error, ECG_E_MEMORY, "%s: out of memory", folder);
     if (code == 0) {
-        /* Non-blocking, so that a FIFO cannot hang. */
-        tar->fd = open((const char *)path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-        if (tar->fd >= 0 && fstat(tar->fd, &st) == 0 && S_ISREG(st.st_mode))
-            tar->size = (uint64_t)st.st_size;
-        else
-            code = ecg_fail(error, ECG_E_IO, "%s/%s: cannot open", folder, name);
+        tar->fd = ecg_file_open((const char *)path.data, &tar->size, error);
+        code = tar->fd < 0 ? tar->fd : 0;
     }
     ecg_buffer_free(&path);
     if (code < 0)

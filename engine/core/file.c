@@ -34,24 +34,34 @@ static int read_all(
     }
 }
 
-int ecg_file_read(
-    struct ecg_buffer *buffer, const char *path, size_t limit, struct ecg_error *error)
+int ecg_file_open(const char *path, uint64_t *size, struct ecg_error *error)
 {
-    /* Non-blocking, so that a FIFO among the inputs cannot hang a batch. */
+    /* Non-blocking, for FIFOs. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", path, strerror(errno));
     struct stat st;
+    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
+        close(fd);
+        return ecg_fail(error, ECG_E_IO, "%s: not a regular file", path);
+    }
+    *size = (uint64_t)st.st_size;
+    return fd;
+}
+
+int ecg_file_read(
+    struct ecg_buffer *buffer, const char *path, size_t limit, struct ecg_error *error)
+{
+    uint64_t size;
     size_t before = buffer->size;
-    int code = 0;
-    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
-        code = ecg_fail(error, ECG_E_IO, "%s: not a regular file", path);
-    else if (st.st_size > 0 && (size_t)st.st_size > limit)
-        code = ecg_fail(error, ECG_E_LIMIT, "%s: larger than %zu bytes", path, limit);
-    else
-        code = read_all(buffer, fd, path, limit, error);
+    int fd = ecg_file_open(path, &size, error);
+    if (fd < 0)
+        return fd;
+    int code = size > limit
+                   ? ecg_fail(error, ECG_E_LIMIT, "%s: larger than %zu bytes", path, limit)
+                   : read_all(buffer, fd, path, limit, error);
     /* Half a recipe or a list is often a valid one. */
-    if (code == 0 && buffer->size - before < (size_t)st.st_size)
+    if (code == 0 && buffer->size - before < size)
         code = ecg_fail(error, ECG_E_IO, "%s: became shorter while it was read", path);
     close(fd);
     return code;

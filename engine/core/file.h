@@ -10,6 +10,10 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+/* A regular file, for reading: its descriptor, for close(), and its size; or ECG_E_IO. A FIFO
+ * among the inputs cannot hang a batch. */
+int ecg_file_open(const char *path, uint64_t *size, struct ecg_error *error);
+
 /* Appends the file to *buffer (a 0 byte follows the data). Refuses folders and files of more than
  * `limit` bytes. 0, ECG_E_IO, ECG_E_LIMIT or ECG_E_MEMORY. */
 int ecg_file_read(

@@ -1,13 +1,12 @@
 #include "output/manifest_read.h"
 
 #include "core/alloc.h"
+#include "core/file.h"
 #include "output/json_read.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* ---- A line ---- */
@@ -88,23 +87,16 @@ void ecg_manifest_line_free(struct ecg_manifest_line *line)
 struct ecg_manifest {
     char *path;
     FILE *file;
-    off_t size; /* when it was opened; it may grow */
+    uint64_t size; /* when it was opened; it may grow */
     size_t line_number;
     char text[ECG_MANIFEST_LINE_BYTES + 2]; /* with the newline until it is cut off */
 };
 
 static int open_file(struct ecg_manifest *m, struct ecg_error *error)
 {
-    struct stat st;
-    /* Non-blocking, so that a FIFO cannot hang. */
-    int fd = open(m->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd = ecg_file_open(m->path, &m->size, error);
     if (fd < 0)
-        return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", m->path, strerror(errno));
-    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
-        close(fd);
-        return ecg_fail(error, ECG_E_IO, "%s: not a regular file", m->path);
-    }
-    m->size = st.st_size;
+        return fd;
     m->file = fdopen(fd, "rb");
     if (m->file)
         return 0;
@@ -141,7 +133,7 @@ static int check_end(struct ecg_manifest *m, struct ecg_error *error)
 {
     if (ferror(m->file))
         return ecg_fail(error, ECG_E_IO, "%s: cannot read: %s", m->path, strerror(errno));
-    if (ftello(m->file) < m->size)
+    if (ftello(m->file) < (off_t)m->size)
         return ecg_fail(error, ECG_E_IO, "%s: became shorter while it was read", m->path);
     return 0;
 }

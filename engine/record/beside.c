@@ -1,9 +1,9 @@
 #include "record/beside.h"
 
 #include "core/alloc.h"
+#include "core/file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -93,28 +93,23 @@ static int read_part(struct ecg_buffer *buffer, int fd, size_t limit)
 int ecg_read_part(struct ecg_buffer *buffer, const char *path, size_t offset, size_t limit,
     size_t *file_size, struct ecg_error *error)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    uint64_t size;
+    int code = 0, fd = ecg_file_open(path, &size, error);
     if (fd < 0)
-        return ecg_fail(error, ECG_E_IO, "%s: cannot open: %s", path, strerror(errno));
-    struct stat st;
-    int code = 0;
-    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
-        code = ecg_fail(error, ECG_E_IO, "%s: not a regular file", path);
-    } else {
-        *file_size = (size_t)st.st_size;
-        size_t left = *file_size > offset ? *file_size - offset : 0;
-        limit = left < limit ? left : limit;
-        if (limit == 0) /* also where no seek could go */
-            code = 0;
-        else if (lseek(fd, (off_t)offset, SEEK_SET) < 0)
-            code = ecg_fail(error, ECG_E_IO, "%s: cannot read: %s", path, strerror(errno));
-        else if ((code = read_part(buffer, fd, limit)) < 0)
-            ecg_fail(error, code,
-                code == ECG_E_MEMORY ? "%s: out of memory"
-                : code == ECG_E_IO   ? "%s: cannot read"
-                                     : "%s: became shorter while it was read",
-                path);
-    }
+        return fd;
+    *file_size = (size_t)size;
+    size_t left = *file_size > offset ? *file_size - offset : 0;
+    limit = left < limit ? left : limit;
+    if (limit == 0) /* also where no seek could go */
+        code = 0;
+    else if (lseek(fd, (off_t)offset, SEEK_SET) < 0)
+        code = ecg_fail(error, ECG_E_IO, "%s: cannot read: %s", path, strerror(errno));
+    else if ((code = read_part(buffer, fd, limit)) < 0)
+        ecg_fail(error, code,
+            code == ECG_E_MEMORY ? "%s: out of memory"
+            : code == ECG_E_IO   ? "%s: cannot read"
+                                 : "%s: became shorter while it was read",
+            path);
     close(fd);
     return code;
 }

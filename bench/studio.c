@@ -8,12 +8,8 @@
 
 int bench_studio_open_device(struct bench_studio *studio, struct ecg_error *error)
 {
-    enum ecg_pass_build passes;
-    int code = ecg_pass_parse(studio->params->passes, &passes, error);
-    if (code == 0)
-        code = ecg_gpu_open(&studio->gpu, studio->params->device, error);
-    if (code == 0)
-        code = ecg_pass_choose(studio->gpu, passes, error);
+    int code =
+        ecg_pass_open_gpu(&studio->gpu, studio->params->device, studio->params->passes, error);
     if (code == 0)
         code = ecg_renderer_create(&studio->renderer, studio->gpu, error);
     return code;

@@ -242,3 +242,18 @@ int ecg_pass_choose(struct ecg_gpu *gpu, enum ecg_pass_build build, struct ecg_e
     ecg_gpu_set_passes(gpu, build);
     return code;
 }
+
+int ecg_pass_open_gpu(
+    struct ecg_gpu **gpu, const char *device, const char *passes, struct ecg_error *error)
+{
+    enum ecg_pass_build build = ECG_PASS_AUTO;
+    *gpu = NULL;
+    int code = ecg_pass_parse(passes, &build, error);
+    if (code == 0)
+        code = ecg_gpu_open(gpu, device, error);
+    if (code == 0)
+        code = ecg_pass_choose(*gpu, build, error);
+    if (code < 0)
+        ecg_gpu_close(gpu);
+    return code;
+}

@@ -29,6 +29,9 @@ const char *ecg_pass_name(enum ecg_pass_build build);
  * AUTO when nobody has chosen. ECG_E_GPU, ECG_E_MEMORY: only when the fragment shaders fail.
  */
 int ecg_pass_choose(struct ecg_gpu *gpu, enum ecg_pass_build build, struct ecg_error *error);
+/* ecg_gpu_open, and the choice by its name. Errors as of both; *gpu is then NULL. */
+int ecg_pass_open_gpu(
+    struct ecg_gpu **gpu, const char *device, const char *passes, struct ecg_error *error);
 /* Measures both, whatever is chosen; drawing goes on as before. Takes some ms on a GPU, some
  * tenths of a second in software. */
 int ecg_pass_measure(struct ecg_gpu *gpu, struct ecg_pass_probe *probe, struct ecg_error *error);

@@ -165,15 +165,6 @@ static int claim_output(struct job *job, struct ecg_error *error)
     return code < 0 ? code : open_output(job, suffix, error);
 }
 
-static int open_gpu(struct job *job, struct ecg_error *error)
-{
-    enum ecg_pass_build passes;
-    int code = ecg_pass_parse(job->params->passes, &passes, error);
-    if (code == 0)
-        code = ecg_gpu_open(&job->gpu, job->params->device, error);
-    return code < 0 ? code : ecg_pass_choose(job->gpu, passes, error);
-}
-
 static int open_job(struct job *job, struct ecg_error *error)
 {
     const struct ecg_job_params *params = job->params;
@@ -219,7 +210,7 @@ static int open_job(struct job *job, struct ecg_error *error)
     if (code == 0)
         code = ecg_fonts_open(&job->fonts, error);
     if (code == 0)
-        code = open_gpu(job, error);
+        code = ecg_pass_open_gpu(&job->gpu, params->device, params->passes, error);
     if (code == 0)
         code = ecg_renderer_create(&job->renderer, job->gpu, error);
     if (code == 0)

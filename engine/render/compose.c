@@ -53,11 +53,6 @@ int ecg_compose_flat(struct ecg_frame *frame, struct ecg_error *error)
     return 0;
 }
 
-int ecg_compose_apron_px(const struct ecg_mesh *mesh)
-{
-    return ecg_parts_reach_px(mesh);
-}
-
 int ecg_compose_encode(struct ecg_frame *frame, struct ecg_error *error)
 {
     const struct ecg_part_boxes *parts = frame->boxes;

@@ -9,7 +9,5 @@
 int ecg_compose_flat(struct ecg_frame *frame, struct ecg_error *error);
 /* The open and the empty parts of frame->linear to frame->output, which holds the others. */
 int ecg_compose_encode(struct ecg_frame *frame, struct ecg_error *error);
-/* How far from a pixel that looks. */
-int ecg_compose_apron_px(const struct ecg_mesh *mesh);
 
 #endif

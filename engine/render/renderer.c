@@ -171,7 +171,7 @@ static int apron_of(const struct ecg_renderer *renderer, const struct ecg_render
     if (renderer->is_mask || renderer->is_clean)
         return 0;
     int apron = job->scene->capture_kind == ECG_CAPTURE_NONE
-                    ? ecg_compose_apron_px(job->mesh)
+                    ? ecg_parts_reach_px(job->mesh)
                     : ecg_capture_apron_px(job->scene, job->mesh, job->light);
     apron += ECG_SHEET_REACH_PX;
     return (apron + ECG_TILE_STEP_PX - 1) / ECG_TILE_STEP_PX * ECG_TILE_STEP_PX;

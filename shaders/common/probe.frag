@@ -3,6 +3,7 @@
 #include "common/pass.glsl"
 #include "common/color.glsl"
 #include "common/noise.glsl"
+#include "common/texel.glsl"
 
 #ifdef AROUND
 layout(binding = 3) uniform sampler2D probe_light;
@@ -12,7 +13,7 @@ void set_pixel()
     vec3 sum = vec3(0.0);
     for (int k = 0; k < 9; k++) {
         ivec2 px = ivec2(pixel_at) + ivec2(k % 3 - 1, k / 3 - 1);
-        sum += texelFetch(probe_light, clamp(px, ivec2(0), textureSize(probe_light, 0) - 1), 0).rgb;
+        sum += texel(probe_light, clamp(px, ivec2(0), textureSize(probe_light, 0) - 1)).rgb;
     }
     pixel = vec4(srgb_from_linear(sum / 9.0 + 0.1 * dFdxFine(sum)), 1.0);
 }

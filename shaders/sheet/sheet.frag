@@ -58,7 +58,7 @@ float edge_cover(vec2 p)
 bool is_sheet(ivec2 tile_px)
 {
     ivec2 last = ivec2(tile_size_px) - 1, inside = clamp(tile_px, ivec2(0), last);
-    float x = texelFetch(place_map, inside, 0).x;
+    float x = texel(place_map, inside).x;
 #ifdef SHORT
     return inside == tile_px && x > 0.0;
 #else

@@ -1,43 +1,14 @@
 /* Drafts: smaller, of the same picture, and the same whether changed or made anew; pictures drawn
  * in steps. */
-#include "gpu/context.h"
 #include "job/draft.h"
-#include "recipe/recipe.h"
-#include "record/record.h"
 #include "support/check.h"
+#include "support/must.h"
+#include "support/studio.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct studio {
-    struct ecg_gpu *gpu;
-    struct ecg_renderer *renderer;
-    struct ecg_fonts *fonts;
-    struct ecg_record *record;
-};
-
-static struct ecg_error error;
-
-static void must(int code)
-{
-    if (code == 0)
-        return;
-    printf("FAILED: %s\n", error.message);
-    exit(1);
-}
-
-static void draw_scene(const struct studio *studio, const char *recipe_name,
-    const char *const *sets, struct ecg_scene *scene)
-{
-    struct ecg_recipe *recipe;
-    must(ecg_recipe_load(&recipe, recipe_name, &error));
-    for (; *sets; sets++)
-        must(ecg_recipe_set(recipe, *sets, &error));
-    must(ecg_recipe_draw(recipe, 3, studio->record->id, 0, scene, &error));
-    ecg_recipe_destroy(&recipe);
-}
 
 /* Recipes of each way a picture is drawn, small. */
 static const struct {
@@ -75,7 +46,7 @@ static void test_steps(struct studio *studio, const char *recipe, const char *co
     struct ecg_shown shown = { 0 };
     struct ecg_image stepped = { 0 };
     int left = 1, steps = 0;
-    draw_scene(studio, recipe, sets, &scene);
+    studio_scene(studio, recipe, sets, 3, 0, &scene);
     must(ecg_work_create(&work, "x", &scene, studio->record, studio->fonts, &error));
     struct ecg_image whole = render(studio, work);
     struct ecg_render_job job = ecg_work_job(work);
@@ -132,7 +103,7 @@ static void test_scale(struct studio *studio, const char *recipe, const char *co
     struct ecg_scene scene;
     struct ecg_work *work;
     struct ecg_draft draft = { 0 };
-    draw_scene(studio, recipe, sets, &scene);
+    studio_scene(studio, recipe, sets, 3, 0, &scene);
     must(ecg_work_create(&work, "x", &scene, studio->record, studio->fonts, &error));
     must(ecg_draft_make(&draft, &scene, studio->record, studio->fonts, 200, &error));
     const struct ecg_mesh *small = draft.work->mesh, *large = work->mesh;
@@ -168,7 +139,7 @@ static void test_changes(struct studio *studio)
     static const char *const none[] = { NULL };
     struct ecg_draft changed = { 0 };
     struct ecg_scene scene;
-    draw_scene(studio, "0005-photo", none, &scene);
+    studio_scene(studio, "0005-photo", none, 3, 0, &scene);
     for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
         struct ecg_draft anew = { 0 };
         int param = ecg_param_find(sets[i][0]);
@@ -213,20 +184,14 @@ static void test_few_steps(void)
 
 int main(void)
 {
-    struct studio studio = { 0 };
-    must(ecg_fonts_open(&studio.fonts, &error));
-    must(ecg_gpu_open(&studio.gpu, "software", &error));
-    must(ecg_renderer_create(&studio.renderer, studio.gpu, &error));
-    must(ecg_record_synthesize(&studio.record, 1, 0, 0, &error));
+    struct studio studio;
+    studio_open(&studio);
     test_few_steps();
     for (int i = 0; i < N_CASES; i++) {
         test_steps(&studio, cases[i].recipe, cases[i].sets);
         test_scale(&studio, cases[i].recipe, cases[i].sets);
     }
     test_changes(&studio);
-    ecg_record_destroy(&studio.record);
-    ecg_renderer_destroy(&studio.renderer);
-    ecg_gpu_close(&studio.gpu);
-    ecg_fonts_close(&studio.fonts);
+    studio_close(&studio);
     return check_done();
 }

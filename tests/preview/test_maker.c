@@ -1,6 +1,7 @@
 /* The thread that prepares pictures: the newest wish wins, nothing is lost or leaked. */
 #include "maker.h"
 #include "support/check.h"
+#include "support/must.h"
 #include "truth/maps.h"
 
 #include <math.h>
@@ -8,16 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-static struct ecg_error error;
-
-static void must(int code)
-{
-    if (code == 0)
-        return;
-    printf("FAILED: %s\n", error.message);
-    exit(1);
-}
 
 static void nap(void)
 {

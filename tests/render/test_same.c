@@ -2,10 +2,9 @@
  * whichever kind of shader its passes are built as. */
 #include "core/asset.h"
 #include "gpu/pass.h"
-#include "job/work.h"
-#include "recipe/recipe.h"
-#include "record/record.h"
 #include "support/check.h"
+#include "support/must.h"
+#include "support/studio.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,41 +12,16 @@
 
 enum { MOST_RECIPES = 60 };
 
-static struct ecg_error error;
-
-static void must(int code)
-{
-    if (code == 0)
-        return;
-    printf("FAILED: %s\n", error.message);
-    exit(1);
-}
-
-struct studio {
-    struct ecg_gpu *gpu;
-    struct ecg_renderer *renderer; /* has drawn all earlier pictures */
-    struct ecg_fonts *fonts;
-    struct ecg_record *record;
-};
-
 static struct ecg_work *work_of(
     struct studio *studio, const char *name, int dpi, int width_px, uint64_t seed)
 {
     char sets[4][40];
-    struct ecg_recipe *recipe;
-    struct ecg_scene scene;
-    struct ecg_work *work;
     snprintf(sets[0], sizeof sets[0], "output.dpi=%d", dpi);
     snprintf(sets[1], sizeof sets[1], "capture.width_px=%d", width_px);
     snprintf(sets[2], sizeof sets[2], "capture.scan.dpi=%d", dpi);
     snprintf(sets[3], sizeof sets[3], "capture.scan.feed_dpi=%d", dpi);
-    must(ecg_recipe_load(&recipe, name, &error));
-    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++)
-        must(ecg_recipe_set(recipe, sets[i], &error));
-    must(ecg_recipe_draw(recipe, seed, studio->record->id, 0, &scene, &error));
-    ecg_recipe_destroy(&recipe);
-    must(ecg_work_create(&work, "x", &scene, studio->record, studio->fonts, &error));
-    return work;
+    const char *const list[] = { sets[0], sets[1], sets[2], sets[3], NULL };
+    return studio_work(studio, name, list, seed, 0);
 }
 
 static struct ecg_image draw(struct ecg_renderer *renderer, const struct ecg_work *work)
@@ -128,17 +102,11 @@ int main(void)
 {
     char recipes[MOST_RECIPES][64];
     int n = list_recipes(recipes);
-    struct studio studio = { 0 };
-    must(ecg_gpu_open(&studio.gpu, "software", &error));
-    must(ecg_renderer_create(&studio.renderer, studio.gpu, &error));
-    must(ecg_fonts_open(&studio.fonts, &error));
-    must(ecg_record_synthesize(&studio.record, 1, 0, 10, &error));
+    struct studio studio;
+    studio_open(&studio);
     /* Earlier by a stride that pairs recipes of different kinds: neighbours are alike. */
     for (int i = 0; i < n; i++)
         test_recipe(&studio, recipes[i], recipes[(i + 11) % n]);
-    ecg_renderer_destroy(&studio.renderer);
-    ecg_gpu_close(&studio.gpu);
-    ecg_fonts_close(&studio.fonts);
-    ecg_record_destroy(&studio.record);
+    studio_close(&studio);
     return check_done();
 }

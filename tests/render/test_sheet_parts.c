@@ -1,28 +1,16 @@
 /* What is said of a square of the picture holds for each of its pixels, and is not said too
  * seldom; and the picture does not show the squares. */
 #include "core/alloc.h"
-#include "gpu/context.h"
-#include "job/work.h"
-#include "recipe/recipe.h"
-#include "record/record.h"
 #include "render/mesh_cell.h"
 #include "render/sheet_decal.h"
 #include "support/check.h"
+#include "support/must.h"
+#include "support/studio.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static struct ecg_error error;
-
-static void must(int code)
-{
-    if (code == 0)
-        return;
-    printf("FAILED: %s\n", error.message);
-    exit(1);
-}
 
 static void *must_have(size_t count, size_t size)
 {
@@ -31,13 +19,6 @@ static void *must_have(size_t count, size_t size)
         exit(1);
     return block;
 }
-
-struct studio {
-    struct ecg_gpu *gpu;
-    struct ecg_renderer *renderer;
-    struct ecg_fonts *fonts;
-    struct ecg_record *record;
-};
 
 /* What is known of each pixel, one by one. */
 struct pixels {
@@ -263,23 +244,19 @@ static void test_picture(struct studio *studio, const struct ecg_work *work)
 /* settings: "a=b c=d", the first the recipe. */
 static void test(struct studio *studio, const char *settings)
 {
-    struct ecg_recipe *recipe;
-    struct ecg_scene scene;
-    struct ecg_work *work;
+    enum { MOST_SETS = 8 };
+    const char *sets[MOST_SETS + 2] = { "output.dpi=90" };
     char list[400];
     snprintf(list, sizeof list, "%s", settings);
-    must(ecg_recipe_load(&recipe, strtok(list, " "), &error));
-    must(ecg_recipe_set(recipe, "output.dpi=90", &error));
-    for (char *set; (set = strtok(NULL, " "));)
-        must(ecg_recipe_set(recipe, set, &error));
+    const char *recipe = strtok(list, " ");
+    for (int n = 1; n <= MOST_SETS && (sets[n] = strtok(NULL, " ")); n++)
+        ;
     for (uint64_t variant = 0; variant < 2; variant++) {
-        must(ecg_recipe_draw(recipe, 7, studio->record->id, variant, &scene, &error));
-        must(ecg_work_create(&work, "x", &scene, studio->record, studio->fonts, &error));
+        struct ecg_work *work = studio_work(studio, recipe, sets, 7, variant);
         test_squares(work, settings);
         test_picture(studio, work);
         ecg_work_destroy(&work);
     }
-    ecg_recipe_destroy(&recipe);
 }
 
 int main(int argc, char **argv)
@@ -300,19 +277,13 @@ int main(int argc, char **argv)
         "0005-photo capture.width_px=900",
         "0003-scan-color capture.scan.dpi=90 capture.scan.skew_deg=3",
     };
-    struct studio studio = { 0 };
-    must(ecg_gpu_open(&studio.gpu, "software", &error));
-    must(ecg_renderer_create(&studio.renderer, studio.gpu, &error));
-    must(ecg_fonts_open(&studio.fonts, &error));
-    must(ecg_record_synthesize(&studio.record, 1, 0, 10, &error));
+    struct studio studio;
+    studio_open(&studio);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         if (argc < 2)
             test(&studio, cases[i]);
     for (int i = 1; i < argc; i++)
         test(&studio, argv[i]);
-    ecg_renderer_destroy(&studio.renderer);
-    ecg_gpu_close(&studio.gpu);
-    ecg_fonts_close(&studio.fonts);
-    ecg_record_destroy(&studio.record);
+    studio_close(&studio);
     return check_done();
 }

@@ -1,31 +1,12 @@
 /* A picture drawn in tiles is, but for rounding, the picture drawn whole. */
-#include "gpu/context.h"
-#include "job/work.h"
-#include "recipe/recipe.h"
-#include "record/record.h"
 #include "support/check.h"
+#include "support/must.h"
+#include "support/studio.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { WHOLE_PX = 4096, TILE_PX = 300 };
-
-static struct ecg_error error;
-
-static void must(int code)
-{
-    if (code == 0)
-        return;
-    printf("FAILED: %s\n", error.message);
-    exit(1);
-}
-
-struct studio {
-    struct ecg_gpu *gpu;
-    struct ecg_renderer *renderer;
-    struct ecg_fonts *fonts;
-    struct ecg_record *record;
-};
 
 static struct ecg_image draw(struct studio *studio, const struct ecg_work *work, int tile_px)
 {
@@ -61,16 +42,8 @@ static struct difference compare(const struct ecg_image *a, const struct ecg_ima
 static void test_recipe(struct studio *studio, const char *name)
 {
     static const char *const sets[] = { "output.dpi=64", "capture.width_px=640",
-        "capture.scan.dpi=64", "capture.scan.feed_dpi=64" };
-    struct ecg_recipe *recipe;
-    struct ecg_scene scene;
-    struct ecg_work *work;
-    must(ecg_recipe_load(&recipe, name, &error));
-    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++)
-        must(ecg_recipe_set(recipe, sets[i], &error));
-    must(ecg_recipe_draw(recipe, 3, studio->record->id, 0, &scene, &error));
-    ecg_recipe_destroy(&recipe);
-    must(ecg_work_create(&work, "x", &scene, studio->record, studio->fonts, &error));
+        "capture.scan.dpi=64", "capture.scan.feed_dpi=64", NULL };
+    struct ecg_work *work = studio_work(studio, name, sets, 3, 0);
     struct ecg_image whole = draw(studio, work, WHOLE_PX), tiled = draw(studio, work, TILE_PX);
     struct difference d = compare(&whole, &tiled);
     /* Interpolation rounds by where a tile begins, which some pixels in ten thousand show by a
@@ -90,19 +63,13 @@ int main(int argc, char **argv)
         "stained", "soaked", "mouldy", "folded", "crumpled", "torn", "damaged", "photocopy", "fax",
         "0003-scan-color", "0004-scan-bw", "0005-photo", "0006-screen", "0009-photo-stained",
         "0010-photo-damaged", "0011-scan-mold-color", "0012-scan-mold-bw" };
-    struct studio studio = { 0 };
-    must(ecg_gpu_open(&studio.gpu, "software", &error));
-    must(ecg_renderer_create(&studio.renderer, studio.gpu, &error));
-    must(ecg_fonts_open(&studio.fonts, &error));
-    must(ecg_record_synthesize(&studio.record, 1, 0, 10, &error));
+    struct studio studio;
+    studio_open(&studio);
     for (size_t i = 0; i < sizeof recipes / sizeof recipes[0]; i++)
         if (argc < 2)
             test_recipe(&studio, recipes[i]);
     for (int i = 1; i < argc; i++)
         test_recipe(&studio, argv[i]);
-    ecg_renderer_destroy(&studio.renderer);
-    ecg_gpu_close(&studio.gpu);
-    ecg_fonts_close(&studio.fonts);
-    ecg_record_destroy(&studio.record);
+    studio_close(&studio);
     return check_done();
 }

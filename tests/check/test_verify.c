@@ -343,7 +343,7 @@ static void test_flat(void)
 static void test_written_over(void)
 {
     run("written", (struct setup){ .dpi = 100, .written = 0.8 }, 0);
-    CHECK(seen.busy > 0.7 * (double)seen.points && seen.measured >= 50);
+    CHECK((double)seen.busy > 0.7 * (double)seen.points && seen.measured >= 50);
     run("written", (struct setup){ .dpi = 100, .written = 0.8, .dy_px = 0.3 }, ECG_E_MISMATCH);
     CHECK_HAS(seen.problem, "median distance");
     run("written", (struct setup){ .dpi = 100, .written = 0.9 }, ECG_E_MISMATCH);

@@ -2,6 +2,7 @@
 
 #include "core/alloc.h"
 #include "render/sheet_decal.h"
+#include "render/sheet_uniforms.h"
 
 #include <math.h>
 #include <string.h>

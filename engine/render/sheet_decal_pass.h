@@ -19,9 +19,4 @@ int ecg_decal_pass_upload(struct ecg_decal_pass *pass, const struct ecg_frame *f
 int ecg_decal_pass_run(struct ecg_decal_pass *pass, const struct ecg_frame *frame,
     const struct ecg_sheet *sheet, const struct ecg_light *light, struct ecg_error *error);
 
-/* Uniforms of shaders/sheet/paper.glsl and shaders/light/light.glsl; sheet_pass.c. */
-void ecg_sheet_paper_uniforms(const struct ecg_frame *frame, GLuint program);
-void ecg_sheet_light_uniforms(
-    const struct ecg_frame *frame, const struct ecg_light *light, GLuint program);
-
 #endif

@@ -7,6 +7,8 @@
 #include "render/mesh_cell.h"
 #include "render/sheet_decal_pass.h"
 #include "render/sheet_noise.h"
+#include "render/sheet_slow.h"
+#include "render/sheet_uniforms.h"
 
 #include <math.h>
 #include <string.h>
@@ -22,7 +24,8 @@ enum field {
     FIELD_COUNT,
     FIRST_UNIT = 3,
     DYE_UNIT = 9,
-    PLACE_UNIT = 10
+    PLACE_UNIT = 10,
+    SLOW_UNIT = 11
 };
 
 enum { DEFINES_SIZE = 256, DYE_SHRINK = 4 };
@@ -39,6 +42,7 @@ struct ecg_sheet_pass {
     GLuint linear_sampler;
     struct ecg_target dye[2]; /* of the whole picture */
     int is_dye_spread;
+    struct ecg_slow slow;
     struct ecg_target place; /* of bent sheets: see shaders/sheet/place.frag */
     struct ecg_decal_pass *decals;
     const struct ecg_sheet *sheet;
@@ -71,6 +75,7 @@ void ecg_sheet_pass_destroy(struct ecg_sheet_pass **out)
     glDeleteSamplers(1, &pass->linear_sampler);
     for (int k = 0; k < 2; k++)
         ecg_target_free(&pass->dye[k]);
+    ecg_slow_free(&pass->slow);
     ecg_target_free(&pass->place);
     ecg_decal_pass_destroy(&pass->decals);
     ecg_free(pass->light_texels);
@@ -86,20 +91,10 @@ static int is_clean_paper(const struct ecg_scene *scene)
            tint[1] >= 1 && tint[2] >= 1;
 }
 
-static int is_relief(const struct ecg_scene *scene)
-{
-    return scene->light_relief > 0 && scene->light_key_strength > 0;
-}
-
-static int is_glossy(const struct ecg_scene *scene)
-{
-    return scene->light_gloss > 0 && scene->light_key_strength > 0;
-}
-
 int ecg_sheet_pass_is_needed(
     const struct ecg_scene *scene, const struct ecg_sheet *sheet, const struct ecg_light *light)
 {
-    if (!is_clean_paper(scene) || is_relief(scene) || is_glossy(scene))
+    if (!is_clean_paper(scene) || ecg_sheet_is_relief(scene) || ecg_sheet_is_glossy(scene))
         return 1;
     if (light && light->rgb)
         return 1;
@@ -159,6 +154,7 @@ int ecg_sheet_pass_upload(struct ecg_sheet_pass *pass, const struct ecg_frame *f
 {
     pass->sheet = sheet;
     pass->light = light;
+    pass->slow.is_drawn = 0;
     int code = 0;
     if (light && !light->is_even)
         code = upload_light(pass, light, error);
@@ -207,8 +203,9 @@ static float stray_toner(const struct ecg_scene *scene)
 }
 
 static void list_paper_defines(
-    const struct ecg_scene *scene, const struct ecg_light *light, char *list)
+    const struct ecg_frame *frame, const struct ecg_light *light, char *list)
 {
+    const struct ecg_scene *scene = frame->scene;
     const struct {
         int on;
         const char *name;
@@ -218,8 +215,9 @@ static void list_paper_defines(
         { scene->sheet_paper_texture > 0 && scene->sheet_paper_stock == 2, "RECYCLED" },
         { light && light->rgb, "LIGHT" },
         { light && light->rgb && light->is_even, "EVEN_LIGHT" },
-        { is_relief(scene), "RELIEF" },
-        { is_glossy(scene), "GLOSS" },
+        { ecg_sheet_is_relief(scene), "RELIEF" },
+        { ecg_slow_is_used(frame), "SLOW_FIELD" },
+        { ecg_sheet_is_glossy(scene), "GLOSS" },
     };
     for (size_t k = 0; k < sizeof table / sizeof *table; k++)
         if (table[k].on)
@@ -268,69 +266,12 @@ static void list_defines(const struct ecg_sheet_pass *pass, const struct ecg_fra
     for (size_t k = 0; k < sizeof table / sizeof *table; k++)
         if (table[k].on)
             add_define(list, table[k].name);
-    list_paper_defines(scene, pass->light, list);
-}
-
-static uint32_t seed_of(const struct ecg_scene *scene, const char *name)
-{
-    struct ecg_random random = ecg_random_named(scene->key, name);
-    return (uint32_t)ecg_random_u64(&random);
+    list_paper_defines(frame, pass->light, list);
 }
 
 static GLint at(GLuint program, const char *name)
 {
     return glGetUniformLocation(program, name);
-}
-
-void ecg_sheet_paper_uniforms(const struct ecg_frame *frame, GLuint program)
-{
-    /* What the same texture amount shows on plain, thermal, recycled and glossy paper. */
-    static const float TEXTURE_OF[] = { 1.0f, 0.35f, 1.3f, 0.18f };
-    const struct ecg_scene *scene = frame->scene;
-    const struct ecg_mesh *mesh = frame->mesh;
-    double sx, sy;
-    ecg_mesh_scale(mesh, mesh->width_mm / 2, mesh->height_mm / 2, &sx, &sy);
-    glUniform3f(at(program, "paper_tint"), ecg_linear_from_srgb_f(scene->sheet_paper_tint[0]),
-        ecg_linear_from_srgb_f(scene->sheet_paper_tint[1]),
-        ecg_linear_from_srgb_f(scene->sheet_paper_tint[2]));
-    glUniform1f(at(program, "paper_texture"),
-        (float)scene->sheet_paper_texture * TEXTURE_OF[scene->sheet_paper_stock]);
-    glUniform1f(at(program, "paper_clouds"), (float)scene->sheet_paper_unevenness);
-    glUniform1ui(at(program, "paper_seed"), seed_of(scene, "sheet.paper"));
-    glUniform1f(at(program, "scale_px_mm"), (float)sqrt(sx * sy));
-    glUniform2f(at(program, "sheet_size_mm"), (float)mesh->width_mm, (float)mesh->height_mm);
-}
-
-void ecg_sheet_light_uniforms(
-    const struct ecg_frame *frame, const struct ecg_light *light, GLuint program)
-{
-    const struct ecg_scene *scene = frame->scene;
-    const struct ecg_mesh *mesh = frame->mesh;
-    if (!light)
-        return;
-    glUniform3fv(at(program, "even_light"), 1, light->even_rgb);
-    if (light->rgb)
-        glUniform2f(at(program, "light_scale"), (float)(light->px_per_mm / light->width),
-            (float)(light->px_per_mm / light->height));
-    double to[3] = { light->key[0], light->key[1], light->key[2] };
-    if (light->is_place) {
-        to[0] -= mesh->width_mm / 2;
-        to[1] -= mesh->height_mm / 2;
-    }
-    double z = fmax(to[2], 1e-3);
-    double length = fmax(1.0, hypot(to[0], to[1]) / z / 2.5); /* grazing light saturates */
-    glUniform3f(at(program, "relief_light"), (float)(to[0] / z / length),
-        (float)(to[1] / z / length), light->key_share);
-    glUniform1f(at(program, "relief"), (float)scene->light_relief);
-    glUniform1ui(at(program, "relief_seed"), seed_of(scene, "light.relief"));
-    glUniform4f(at(program, "gloss_light"), light->key[0], light->key[1], light->key[2],
-        light->is_place ? 1.0f : 0.0f);
-    glUniform3f(
-        at(program, "gloss_color"), light->key_color[0], light->key_color[1], light->key_color[2]);
-    glUniform2f(at(program, "gloss"), (float)scene->light_gloss * light->key_share * 0.55f,
-        scene->light_key_kind == 2 ? 22.0f : 55.0f);
-    glUniform3f(at(program, "eye_mm"), (float)mesh->width_mm / 2, (float)mesh->height_mm / 2,
-        (float)fmax(mesh->width_mm, mesh->height_mm) * 1.6f);
 }
 
 /* Rough edges, uneven density and how much dissolves, by printer: laser, inkjet, thermal. */
@@ -346,7 +287,7 @@ static void ink_uniforms(
     glUniform2f(at(program, "ink_rough"), c * ROUGH[trace], c * ROUGH[grid]);
     glUniform2f(at(program, "ink_uneven"), c * UNEVEN[trace], c * UNEVEN[grid]);
     glUniform1f(at(program, "ink_specks"), stray_toner(scene));
-    glUniform1ui(at(program, "ink_seed"), seed_of(scene, "sheet.ink"));
+    glUniform1ui(at(program, "ink_seed"), ecg_sheet_seed(scene, "sheet.ink"));
     glUniform4f(at(program, "ink_fade_color"), 0.20f, 0.125f, 0.095f, 0.7f);
     if (pass->sheet)
         glUniform1i(at(program, "feed_is_y"), pass->sheet->feed_is_y);
@@ -370,7 +311,7 @@ static void dye_uniforms(
     glUniform1f(at(program, "run_amount"), (float)scene->sheet_soak_run);
     glUniform4f(at(program, "smear"), (float)(cos(way) * sx), (float)(sin(way) * sy),
         (float)scene->sheet_ink_smear, (float)length);
-    glUniform1ui(at(program, "dye_seed"), seed_of(scene, "sheet.dye"));
+    glUniform1ui(at(program, "dye_seed"), ecg_sheet_seed(scene, "sheet.dye"));
 }
 
 static void set_uniforms(
@@ -383,6 +324,7 @@ static void set_uniforms(
     ink_uniforms(pass, scene, program);
     if (runs(pass, scene) || scene->sheet_ink_smear > 0)
         dye_uniforms(pass, frame, program);
+    ecg_slow_uniforms(&pass->slow, program);
     if (!pass->sheet)
         return;
     glUniform2f(at(program, "field_scale"), (float)(pass->sheet->px_per_mm / pass->sheet->width),
@@ -474,12 +416,15 @@ static void bind_fields(const struct ecg_sheet_pass *pass)
     }
     glBindTextureUnit(DYE_UNIT, pass->dye[0].texture);
     glBindSampler(DYE_UNIT, pass->linear_sampler);
+    glBindTextureUnit(SLOW_UNIT, pass->slow.field.texture);
+    glBindSampler(SLOW_UNIT, pass->linear_sampler);
 }
 
 static void unbind_fields(void)
 {
     for (GLuint k = FIRST_UNIT; k <= DYE_UNIT; k++)
         glBindSampler(k, 0);
+    glBindSampler(SLOW_UNIT, 0);
 }
 
 static void place_uniforms(const struct ecg_frame *frame, GLuint program)
@@ -497,7 +442,7 @@ static int draw_place(
     GLuint program;
     static const GLenum formats[2][2] = { { GL_RG32F, GL_RGBA32F }, { GL_RG16, GL_RGBA16 } };
     static const char *const defines[2][2] = { { "", "LEANING" }, { "SHORT", "SHORT;LEANING" } };
-    int leans = is_glossy(frame->scene);
+    int leans = ecg_sheet_is_glossy(frame->scene);
     int code = ecg_target_size(
         &pass->place, frame->width_px, frame->height_px, formats[is_short][leans], error);
     if (code == 0)
@@ -599,6 +544,11 @@ static int prepare(struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct 
         code = prepare_dye(pass, frame, error);
         ecg_timers_end(timers);
     }
+    if (code == 0 && ecg_slow_is_used(frame) && !pass->slow.is_drawn) {
+        ecg_timers_begin(timers, "slow");
+        code = ecg_slow_draw(&pass->slow, frame, pass->light, error);
+        ecg_timers_end(timers);
+    }
     if (code == 0 && !frame->mesh->is_affine) {
         ecg_timers_begin(timers, "place");
         code = draw_place(pass, frame, error);
@@ -628,7 +578,7 @@ int ecg_sheet_pass_run(
     if (code == 0)
         code = draw_decals(pass, frame, error);
     unbind_fields();
-    if (is_glossy(frame->scene) || frame->mesh->is_affine)
+    if (ecg_sheet_is_glossy(frame->scene) || frame->mesh->is_affine)
         ecg_target_unused(&pass->place); /* large, and rare */
     return code;
 }

@@ -10,25 +10,13 @@ layout(binding = 7) uniform sampler2D irradiance; /* its root */
 uniform vec2 light_scale; /* page mm -> texture coordinate */
 #endif
 #ifdef RELIEF
-uniform vec3 relief_light; /* towards the key light: x, y over z, and its share of the light */
-uniform float relief;
-uniform uint relief_seed;
+uniform float relief; /* what a slope of 1 towards the key light changes of the light */
 #endif
 #ifdef GLOSS
 uniform vec4 gloss_light; /* xyz: where it is in page space, mm; w: 1 a place, 0 a direction */
 uniform vec3 gloss_color;
 uniform vec2 gloss;   /* strength, exponent */
 uniform vec3 eye_mm;
-#endif
-
-#ifdef RELIEF
-/* What wrinkles and fibres change of the light, round 1. */
-float relief_shade(vec2 p)
-{
-    vec2 slope = 0.33 * noise_slope(p * 0.19, relief_seed);
-    slope += 0.20 * noise_slope(p * 1.1, relief_seed + 1u);
-    return 1.0 - relief * 0.25 * relief_light.z * dot(slope, relief_light.xy);
-}
 #endif
 
 #ifdef GLOSS
@@ -45,7 +33,8 @@ vec3 gloss_at(vec3 at_mm, vec3 n, float smoothness)
 }
 #endif
 
-vec3 lit(vec3 color, vec2 p, vec3 at_mm, vec3 n)
+/* relief_light: the share that fine relief leaves of it, round 1. */
+vec3 lit(vec3 color, vec2 p, float relief_light, vec3 at_mm, vec3 n)
 {
     vec3 light = vec3(1.0);
 #ifdef EVEN_LIGHT
@@ -54,9 +43,7 @@ vec3 lit(vec3 color, vec2 p, vec3 at_mm, vec3 n)
     light = texture(irradiance, p * light_scale).rgb;
     light *= light;
 #endif
-#ifdef RELIEF
-    light *= relief_shade(p);
-#endif
+    light *= relief_light;
     color *= light;
 #ifdef GLOSS
     color += gloss_at(at_mm, n, 1.0) * light;

@@ -9,7 +9,7 @@ struct crease_sample {
 crease_sample crease_at(float near, fabric f)
 {
     float fine = f.fine.y + 0.5;
-    float slow = f.slow.x + 0.5;
+    float slow = f.slow.fibres.x + 0.5;
     float core = smoothstep(0.70, 0.96, near + 0.22 * (fine - 0.5));
     float open = core * smoothstep(0.15, 0.75, 0.9 * slow + 0.5 * fine + crease_wear.x - 0.55);
     float side = smoothstep(0.48, 1.05, near);

@@ -5,6 +5,7 @@
  */
 #include "common/ink.glsl"
 #include "common/noise.glsl"
+#include "sheet/slow.glsl"
 #include "sheet/paper.glsl"
 #include "light/light.glsl"
 
@@ -36,7 +37,7 @@ float inside(float d)
 
 vec3 lit_here(vec3 color)
 {
-    return lit(color, sheet_mm, space_mm, normal);
+    return lit(color, sheet_mm, 1.0, space_mm, normal);
 }
 
 void over(vec3 color, float cover)

@@ -31,7 +31,7 @@ ink_sample dissolve(ink_sample s, float gone)
  * (where `wet` falls off). Black dyes come apart and turn bluish. */
 vec3 run_density(vec2 image_px, fabric f, float wet, float gone)
 {
-    vec2 feather = 0.6 * f.fine.yx + 1.3 * f.slow.yx;
+    vec2 feather = 0.6 * f.fine.yx + 1.3 * f.slow.fibres.yx;
     float border = wet * (1.0 - wet) * 4.0;
     float share = gone * (0.9 + 0.7 * border);
     return dye_at(image_px + feather * gone * scale_px_mm) * share * vec3(1.1, 1.0, 0.88);

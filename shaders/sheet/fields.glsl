@@ -18,5 +18,5 @@ layout(binding = 6) uniform sampler2D outline_field;
 /* mm */
 vec2 field_shake(fabric f)
 {
-    return 0.32 * f.fine + 0.55 * f.slow;
+    return 0.32 * f.fine + 0.55 * f.slow.fibres;
 }

@@ -25,7 +25,7 @@ float ragged(float coverage, float rough, float noise)
 vec4 with_character(vec4 print, fabric f)
 {
     float fine = f.fine.y;
-    float broad = f.slow.x + 0.5;
+    float broad = f.slow.fibres.x + 0.5;
     print.x = ragged(print.x, ink_rough.y, fine);
     print.y = ragged(print.y, ink_rough.y, fine);
     print.z = ragged(print.z, ink_rough.x, fine);

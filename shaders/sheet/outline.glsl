@@ -9,7 +9,7 @@ outline_sample outline_at(vec2 p, fabric f)
 {
     vec2 d = (texture(outline_field, p * field_scale).rg - 0.5) * 8.0; /* mm inwards */
     float fibres = f.fine.x;
-    float slow = f.slow.y + 0.5;
+    float slow = f.slow.fibres.y + 0.5;
     /* Only torn edges fray; the two distances are the same there. */
     float is_torn = smoothstep(0.25, 0.0, abs(d.y - d.x));
     float edge = d.x + 0.16 * fibres * is_torn;

@@ -2,42 +2,24 @@
  * The paper itself, before ink: grain, fibres and clouds. Frequencies are per millimetre; an
  * octave that the image cannot resolve is left out rather than aliased.
  */
-uniform vec3 paper_tint;     /* linear */
-uniform float paper_texture; /* 0..1, times what the stock shows */
-uniform float paper_clouds;  /* 0..1 */
-uniform uint paper_seed;
+uniform vec3 paper_tint;   /* linear */
 uniform float scale_px_mm; /* mean image px per mm of sheet */
 
-/* Noise that several effects share, each -1/2..1/2: the paper's fibres shape ink, stains and tears
- * alike, and one lookup is cheaper than five. */
+/* Noise that several effects share: the paper's fibres shape ink, stains and tears alike. */
 struct fabric {
-    vec2 fine; /* 4.6 a mm */
-    vec2 slow; /* 0.7 a mm */
+    vec2 fine; /* 4.6 a mm, each -1/2..1/2 */
+    slow_noise slow;
 };
 
 fabric fabric_at(vec2 p)
 {
-    return fabric(noise_pair(p * 4.6, paper_seed + 20u), noise_pair(p * 0.7, paper_seed + 21u));
+    return fabric(noise_pair(p * 4.6, paper_seed + 20u), slow_at(p));
 }
 
 float resolved(float per_mm)
 {
     return smoothstep(1.3, 2.6, scale_px_mm / per_mm);
 }
-
-#ifdef TEXTURE
-/* Density round 0, about +-1 at most. */
-float paper_grain(vec2 p, fabric f)
-{
-    float grain = 0.55 * resolved(4.6) * f.fine.x;
-    /* Felt: fibres lie along the machine direction. */
-    grain += 0.55 * (noise_value(p * vec2(0.9, 2.3), paper_seed + 1u) - 0.5);
-#ifndef CLOUDS
-    grain += 0.35 * (noise_value(p * 0.37, paper_seed + 2u) - 0.5);
-#endif
-    return grain;
-}
-#endif
 
 #ifdef RECYCLED
 /* Specks and coloured fibres: at most one a cell, wholly inside it. */
@@ -63,14 +45,14 @@ vec3 paper_specks(vec2 p)
 vec3 paper_color(vec2 p, fabric f)
 {
     vec3 color = paper_linear * paper_tint;
-#ifdef TEXTURE
-    color *= 1.0 - 0.085 * paper_texture * paper_grain(p, f);
-#endif
+    vec3 less = vec3(f.slow.paper);
 #ifdef CLOUDS
-    float cloud = noise_value(p * 0.24, paper_seed + 4u) - 0.5;
-    cloud = 0.6 * cloud + 0.55 * (noise_value(p * 0.075, paper_seed + 5u) - 0.5);
-    color *= 1.0 - paper_clouds * vec3(0.085, 0.09, 0.105) * cloud;
+    less *= vec3(1.0, 1.06, 1.235);
 #endif
+#ifdef TEXTURE
+    less += PAPER_CONTRAST * paper_texture * 0.55 * resolved(4.6) * f.fine.x;
+#endif
+    color *= 1.0 - less;
 #ifdef RECYCLED
     color *= mix(vec3(1.0), paper_specks(p), min(1.0, 2.0 * paper_texture));
 #endif

@@ -12,6 +12,7 @@
 #include "common/noise.glsl"
 #include "common/texel.glsl"
 #include "common/tile.glsl"
+#include "sheet/slow.glsl"
 #include "sheet/paper.glsl"
 #include "sheet/fields.glsl"
 #include "sheet/ink.glsl"
@@ -147,7 +148,11 @@ void set_pixel()
 #ifdef MOULD
     color = mould_over(color, at, f);
 #endif
-    color = lit(color, p, space_mm, normal);
+    float relief_light = 1.0;
+#ifdef RELIEF
+    relief_light -= relief * f.slow.relief;
+#endif
+    color = lit(color, p, relief_light, space_mm, normal);
     float cover = 1.0;
 #ifdef OUTLINE
     cover *= edge.cover;

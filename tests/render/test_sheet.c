@@ -1,7 +1,9 @@
 /* The sheet and its light: nothing happens at amount 0, each effect does what it says and where,
  * the same seed gives the same sheet, and what is called hidden cannot be seen. */
 #include "core/alloc.h"
+#include "core/srgb.h"
 #include "render/light.h"
+#include "render/sheet_noise.h"
 #include "render/sheet_visibility.h"
 #include "support/check.h"
 #include "support/specimen.h"
@@ -160,6 +162,50 @@ static void test_tiles_give_the_whole(struct press *press)
 }
 
 /* A drink's stain darkens, blue most, and leaves the rest of the sheet alone. */
+/* What clouds leave of the paper's light at a place, red. */
+static double clouded(const struct press *press, double x_mm, double y_mm)
+{
+    struct ecg_random random = ecg_random_named(press->scene.key, "sheet.paper");
+    uint32_t seed = (uint32_t)ecg_random_u64(&random);
+    float x = (float)x_mm, y = (float)y_mm;
+    double cloud = 0.6 * ((double)noise_value(x * 0.24f, y * 0.24f, seed + 4u) - 0.5) +
+                   0.55 * ((double)noise_value(x * 0.075f, y * 0.075f, seed + 5u) - 0.5);
+    return 1 - 0.085 * cloud;
+}
+
+/* Where pixels are small the paper's clouds come from a field, else from the pixel's own place:
+ * the same clouds, those that the CPU works out. */
+static void test_clouds_are_where_noise_has_them(struct press *press)
+{
+    struct ecg_scene kept = press->scene;
+    for (int dpi = 80; dpi <= 240; dpi += 160) {
+        press->scene = kept;
+        struct ecg_image clean = specimen_draw(press, WIDTH_MM, HEIGHT_MM, dpi);
+        press->scene.sheet_paper_unevenness = 1;
+        struct ecg_image image = specimen_draw(press, WIDTH_MM, HEIGHT_MM, dpi);
+        double paper = ecg_linear_from_srgb(clean.data[0] / 255.0), worst = 0;
+        long n = 0, least = 255, most = 0;
+        for (long k = 0; k < (long)image.width_px * image.height_px; k++) {
+            double x_mm = ((double)(k % image.width_px) + 0.5) / dpi * 25.4;
+            double y_mm = ((double)(k / image.width_px) + 0.5) / dpi * 25.4;
+            int value = image.data[4 * k];
+            if (clean.data[4 * k] != clean.data[0])
+                continue;
+            double light = fmin(paper * clouded(press, x_mm, y_mm), 1);
+            worst = fmax(worst, fabs(value - 255 * ecg_srgb_from_linear(light)));
+            least = value < least ? value : least;
+            most = value > most ? value : most;
+            n++;
+        }
+        CHECK(n > 1000);
+        CHECK(most - least > 4);
+        CHECK_NEAR(worst, 0.6, 0.6);
+        ecg_image_free(&clean);
+        ecg_image_free(&image);
+    }
+    press->scene = kept;
+}
+
 static void test_coffee(struct press *press)
 {
     struct ecg_scene kept = press->scene;
@@ -285,6 +331,7 @@ int main(void)
     test_amounts(&press);
     test_same_seed_same_bytes(&press);
     test_tiles_give_the_whole(&press);
+    test_clouds_are_where_noise_has_them(&press);
     test_coffee(&press);
     test_visibility_agrees_with_pixels(&press);
     test_out_of_memory();

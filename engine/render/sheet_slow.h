@@ -1,0 +1,25 @@
+/*
+ * The sheet's slow noise as a field of texels in page space: shaders/sheet/slow.glsl, worked out
+ * once a picture instead of in each pixel.
+ */
+#ifndef RENDER_SHEET_SLOW_H
+#define RENDER_SHEET_SLOW_H
+
+#include "render/frame.h"
+#include "render/light.h"
+
+/* Zero-initialise. */
+struct ecg_slow {
+    struct ecg_target field; /* RGBA8, of the whole sheet; to be read through a linear sampler */
+    int is_drawn;            /* for the picture at hand */
+};
+
+/* Whether pixels are so much smaller than the field's texels that it saves work: then shaders are
+ * built with SLOW_FIELD. */
+int ecg_slow_is_used(const struct ecg_frame *frame);
+int ecg_slow_draw(struct ecg_slow *slow, const struct ecg_frame *frame,
+    const struct ecg_light *light, struct ecg_error *error);
+void ecg_slow_uniforms(const struct ecg_slow *slow, GLuint program);
+void ecg_slow_free(struct ecg_slow *slow);
+
+#endif

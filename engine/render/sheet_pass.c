@@ -203,9 +203,10 @@ static float stray_toner(const struct ecg_scene *scene)
 }
 
 static void list_paper_defines(
-    const struct ecg_frame *frame, const struct ecg_light *light, char *list)
+    const struct ecg_sheet_pass *pass, const struct ecg_frame *frame, char *list)
 {
     const struct ecg_scene *scene = frame->scene;
+    const struct ecg_light *light = pass->light;
     const struct {
         int on;
         const char *name;
@@ -216,7 +217,7 @@ static void list_paper_defines(
         { light && light->rgb, "LIGHT" },
         { light && light->rgb && light->is_even, "EVEN_LIGHT" },
         { ecg_sheet_is_relief(scene), "RELIEF" },
-        { ecg_slow_is_used(frame), "SLOW_FIELD" },
+        { ecg_slow_is_used(frame, pass->sheet), "SLOW_FIELD" },
         { ecg_sheet_is_glossy(scene), "GLOSS" },
     };
     for (size_t k = 0; k < sizeof table / sizeof *table; k++)
@@ -266,7 +267,7 @@ static void list_defines(const struct ecg_sheet_pass *pass, const struct ecg_fra
     for (size_t k = 0; k < sizeof table / sizeof *table; k++)
         if (table[k].on)
             add_define(list, table[k].name);
-    list_paper_defines(frame, pass->light, list);
+    list_paper_defines(pass, frame, list);
 }
 
 static GLint at(GLuint program, const char *name)
@@ -544,7 +545,7 @@ static int prepare(struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct 
         code = prepare_dye(pass, frame, error);
         ecg_timers_end(timers);
     }
-    if (code == 0 && ecg_slow_is_used(frame) && !pass->slow.is_drawn) {
+    if (code == 0 && ecg_slow_is_used(frame, pass->sheet) && !pass->slow.is_drawn) {
         ecg_timers_begin(timers, "slow");
         code = ecg_slow_draw(&pass->slow, frame, pass->light, error);
         ecg_timers_end(timers);

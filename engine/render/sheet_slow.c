@@ -9,9 +9,17 @@
 /* Two for each point of the noise's finest lattices, which lie closer along y than along x. */
 static const double TEXELS_PER_MM[2] = { 2.5, 4.6 };
 
-int ecg_slow_is_used(const struct ecg_frame *frame)
+/* Whether anything that the noise shapes is on the sheet. */
+static int is_needed(const struct ecg_scene *scene, const struct ecg_sheet *sheet)
 {
-    return ecg_sheet_scale_px_mm(frame->mesh) > TEXELS_PER_MM[1];
+    return scene->sheet_paper_texture > 0 || scene->sheet_paper_unevenness > 0 ||
+           scene->sheet_ink_character > 0 || ecg_sheet_is_relief(scene) ||
+           (sheet && (sheet->stain || sheet->mould || sheet->wear || sheet->outline));
+}
+
+int ecg_slow_is_used(const struct ecg_frame *frame, const struct ecg_sheet *sheet)
+{
+    return is_needed(frame->scene, sheet) && ecg_sheet_scale_px_mm(frame->mesh) > TEXELS_PER_MM[1];
 }
 
 int ecg_slow_draw(struct ecg_slow *slow, const struct ecg_frame *frame,

@@ -7,6 +7,7 @@
 
 #include "render/frame.h"
 #include "render/light.h"
+#include "render/sheet.h"
 
 /* Zero-initialise. */
 struct ecg_slow {
@@ -14,9 +15,9 @@ struct ecg_slow {
     int is_drawn;            /* for the picture at hand */
 };
 
-/* Whether pixels are so much smaller than the field's texels that it saves work: then shaders are
- * built with SLOW_FIELD. */
-int ecg_slow_is_used(const struct ecg_frame *frame);
+/* Whether the sheet's shader reads the field, and is built with SLOW_FIELD: where something needs
+ * the noise, and pixels are so much smaller than texels that it saves work. sheet may be NULL. */
+int ecg_slow_is_used(const struct ecg_frame *frame, const struct ecg_sheet *sheet);
 int ecg_slow_draw(struct ecg_slow *slow, const struct ecg_frame *frame,
     const struct ecg_light *light, struct ecg_error *error);
 void ecg_slow_uniforms(const struct ecg_slow *slow, GLuint program);

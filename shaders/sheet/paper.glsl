@@ -45,6 +45,7 @@ vec3 paper_specks(vec2 p)
 vec3 paper_color(vec2 p, fabric f)
 {
     vec3 color = paper_linear * paper_tint;
+#if defined(TEXTURE) || defined(CLOUDS)
     vec3 less = vec3(f.slow.paper);
 #ifdef CLOUDS
     less *= vec3(1.0, 1.06, 1.235);
@@ -53,6 +54,7 @@ vec3 paper_color(vec2 p, fabric f)
     less += PAPER_CONTRAST * paper_texture * 0.55 * resolved(4.6) * f.fine.x;
 #endif
     color *= 1.0 - less;
+#endif
 #ifdef RECYCLED
     color *= mix(vec3(1.0), paper_specks(p), min(1.0, 2.0 * paper_texture));
 #endif

@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* A lost line shows the one before it, up to three times over and two rows each: fax.frag. */
-enum { LIGHT_UNIT = 3, FAX_LINES_BACK = 8, DEMOSAIC_PX = 2 };
+enum { LIGHT_UNIT = 3, LIGHT_IMAGE = 1, FAX_LINES_BACK = 8, DEMOSAIC_PX = 2 };
 /* near.frag's texels are 8 px wide: gathered, then filtered twice. */
 enum { NEAR_FILTERS_PX = 3 * 8 };
 
@@ -95,6 +95,11 @@ int ecg_capture_use_both(struct ecg_frame *frame, const char *vertex, const char
     return code < 0 ? code : use(frame, *program);
 }
 
+void ecg_capture_read(const struct ecg_target *light)
+{
+    glBindImageTexture(LIGHT_IMAGE, light->texture, 0, GL_FALSE, 0, GL_READ_ONLY, GL_RGBA16F);
+}
+
 /* Under what is there already: by how much the sheet leaves free. */
 static int add_desk(struct ecg_frame *frame, const struct ecg_light *light,
     const struct ecg_near *near, struct ecg_error *error)
@@ -120,7 +125,7 @@ static int blur(struct ecg_frame *frame, const struct ecg_lens_plan *plan,
     for (int step = plan->n_steps - 1, k = 0; code == 0 && step >= plan->by_device;
          step--, k = !k) {
         ecg_target_draw(targets[!k]);
-        glBindTextureUnit(LIGHT_UNIT, targets[k]->texture);
+        ecg_capture_read(targets[k]);
         code = ecg_capture_blur(frame, step, error);
         *result = targets[!k];
     }
@@ -246,7 +251,7 @@ int ecg_capture_run(struct ecg_capture_pass *pass, struct ecg_frame *frame,
         return code;
     ecg_timers_begin(timers, "capture");
     ecg_target_draw(picture);
-    glBindTextureUnit(LIGHT_UNIT, result->texture);
+    ecg_capture_read(result);
     code = develop(frame, &pass->near, error);
     ecg_near_done();
     ecg_timers_end(timers);

@@ -29,6 +29,9 @@ int ecg_capture_use(struct ecg_frame *frame, const char *fragment,
 int ecg_capture_use_both(struct ecg_frame *frame, const char *vertex, const char *fragment,
     const struct ecg_defines *defines, GLuint *program, struct ecg_error *error);
 
+/* What shaders/capture/light.glsl reads from now on: a target of RGBA16F. */
+void ecg_capture_read(const struct ecg_target *light);
+
 /* Uniforms of shaders/capture/camera.glsl and defocus.glsl; the program is in use. */
 void ecg_capture_camera(const struct ecg_camera *camera, GLuint program);
 void ecg_capture_defocus(const struct ecg_frame *frame, GLuint program);

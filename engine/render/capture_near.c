@@ -44,7 +44,7 @@ static int gather(struct ecg_near *near, struct ecg_frame *frame, struct ecg_err
     if (code < 0)
         return code;
     ecg_target_draw(&near->cover);
-    glBindTextureUnit(LIGHT_UNIT, frame->linear.texture);
+    ecg_capture_read(&frame->linear);
     ecg_pass_run(frame->gpu, frame->empty_vao);
     return 0;
 }

@@ -3,19 +3,12 @@
  * of 3 x 3 pixels weighted to a part of its variance; WIDE: pixels that are a stride apart.
  */
 #include "common/pass.glsl"
-#include "common/texel.glsl"
 #include "common/tile.glsl"
 
-layout(binding = 3) uniform sampler2D linear_light;
-uniform ivec2 last_texel; /* the last pixel in use */
 uniform int stride;
 uniform vec2 step_px2; /* variance that the narrower steps do, and the most that this one does */
 #include "capture/lens.glsl"
-
-vec4 at(ivec2 px)
-{
-    return texel(linear_light, clamp(px, ivec2(0), last_texel));
-}
+#include "capture/light.glsl"
 
 void set_pixel()
 {
@@ -28,10 +21,11 @@ void set_pixel()
 #else
     lens_weights w = weights_of(narrow_part(spread));
 #endif
-    vec4 sum = w.middle * at(px);
-    sum += w.level * (at(px - ivec2(stride, 0)) + at(px + ivec2(stride, 0)));
-    sum += w.upright * (at(px - ivec2(0, stride)) + at(px + ivec2(0, stride)));
-    sum += w.falling * (at(px - ivec2(stride)) + at(px + ivec2(stride)));
-    sum += w.rising * (at(px + ivec2(stride, -stride)) + at(px + ivec2(-stride, stride)));
+    vec4 sum = w.middle * light_texel(px);
+    sum += w.level * (light_texel(px - ivec2(stride, 0)) + light_texel(px + ivec2(stride, 0)));
+    sum += w.upright * (light_texel(px - ivec2(0, stride)) + light_texel(px + ivec2(0, stride)));
+    sum += w.falling * (light_texel(px - ivec2(stride)) + light_texel(px + ivec2(stride)));
+    sum += w.rising *
+           (light_texel(px + ivec2(stride, -stride)) + light_texel(px + ivec2(-stride, stride)));
     pixel = max(sum, 0.0);
 }

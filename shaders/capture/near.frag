@@ -3,11 +3,9 @@
  * Gaussian. GATHER: from the sheet's light; else one of two spreading steps, along x or along y.
  */
 #include "common/pass.glsl"
-#include "common/texel.glsl"
 
 #ifdef GATHER
-layout(binding = 3) uniform sampler2D sheet_light; /* a: coverage */
-uniform ivec2 last_texel;
+#include "capture/light.glsl"
 
 void set_pixel()
 {
@@ -15,7 +13,7 @@ void set_pixel()
     float sum = 0.0, least = 1.0;
     for (int j = 0; j < 8; j++)
         for (int i = 0; i < 8; i++) {
-            float cover = texel(sheet_light, min(corner + ivec2(i, j), last_texel)).a;
+            float cover = light_texel(corner + ivec2(i, j)).a;
             sum += cover;
             least = min(least, cover);
         }

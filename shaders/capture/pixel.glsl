@@ -1,8 +1,6 @@
 /* What the last step of every capture shares: the light at a pixel, and noise of its own. */
-#include "common/texel.glsl"
+#include "capture/light.glsl"
 
-layout(binding = 3) uniform sampler2D linear_light;
-uniform ivec2 last_texel; /* the last pixel in use */
 uniform uint noise_seed;
 
 /* LID: what a scanner's, copier's or fax machine's sheet leaves free shows its lid. */
@@ -19,7 +17,7 @@ vec3 over_lid(vec4 sheet)
 
 vec3 light_at(ivec2 px)
 {
-    return over_lid(texel(linear_light, clamp(px, ivec2(0), last_texel)));
+    return over_lid(light_texel(px));
 }
 
 float luminance(vec3 linear)

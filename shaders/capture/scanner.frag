@@ -5,7 +5,6 @@
 #include "common/pass.glsl"
 #include "common/color.glsl"
 #include "common/noise.glsl"
-#include "common/texel.glsl"
 #include "common/tile.glsl"
 #include "capture/pixel.glsl"
 #include "capture/around.glsl"
@@ -76,7 +75,7 @@ void set_pixel()
 {
     ivec2 px = ivec2(pixel_at);
     ivec2 image_px = px + ivec2(tile_corner_px);
-    vec4 own = texel(linear_light, px);
+    vec4 own = light_texel(px);
 #ifdef KERNEL
     lights l = lights_round(px);
     vec3 color = kernel.x * l.own + kernel.y * (l.level + l.upright);

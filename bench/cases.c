@@ -2,6 +2,7 @@
 #include "bench/cases.h"
 
 #define LIT "light.key.strength=0.5"
+#define LAMP LIT, "light.key.kind=lamp"
 #define SCAN "capture.kind=scan"
 #define PHOTO "capture.kind=photo"
 
@@ -69,24 +70,25 @@ const struct bench_effect bench_effects_list[] = {
     { "print scale", 0, { "bend.print.scale=0.954" } },
     { "print wander", 0, { "bend.print.wander_mm=0.3" } },
     { "swell", 0, { "bend.swell_mm=0.5" } },
-    { "folds", 0, { "bend.fold.pattern=quarters", LIT } },
-    { "crumple", 0, { "bend.crumple.depth_mm=1", LIT } },
-    { "curl", 0, { "bend.curl.angle_deg=30", LIT } },
-    { "corner lift", 0, { "bend.corner.lift_deg=40", LIT } },
-    { "waves", 0, { "bend.wave.height_mm=2", LIT } },
-    { "cockle", 0,
-        { "bend.cockle.height_mm=0.3", "sheet.soak.reach=0.6", "sheet.soak.run=0", LIT } },
     /* Light */
     { "light far", 0, { LIT } },
-    { "light lamp", 0, { LIT, "light.key.kind=lamp" } },
+    { "light lamp", 0, { LAMP } },
     { "light window", 0, { LIT, "light.key.kind=window" } },
     { "light second", 0, { LIT, "light.second.strength=0.3" } },
-    { "relief", 0, { LIT, "light.relief=0.3" } },
-    { "gloss", 0, { LIT, "light.gloss=0.5" } },
-    { "shadow hand", 0, { LIT, "light.shadow.kind=hand" } },
-    { "shadow phone", 0, { LIT, "light.shadow.kind=phone" } },
-    { "shadow pen", 0, { LIT, "light.shadow.kind=pen" } },
-    { "shadow soft", 0, { LIT, "light.shadow.kind=soft" } },
+    /* What is seen by its light, on a page lit from one side */
+    { "lit page", 1, { LAMP } },
+    { "folds", 0, { LAMP, "bend.fold.pattern=quarters" } },
+    { "crumple", 0, { LAMP, "bend.crumple.depth_mm=1" } },
+    { "curl", 0, { LAMP, "bend.curl.angle_deg=30" } },
+    { "corner lift", 0, { LAMP, "bend.corner.lift_deg=40" } },
+    { "waves", 0, { LAMP, "bend.wave.height_mm=2" } },
+    { "cockle", 0, { LAMP, "bend.cockle.height_mm=0.3" } },
+    { "relief", 0, { LAMP, "light.relief=0.3" } },
+    { "gloss", 0, { LAMP, "light.gloss=0.5" } },
+    { "shadow hand", 0, { LAMP, "light.shadow.kind=hand" } },
+    { "shadow phone", 0, { LAMP, "light.shadow.kind=phone" } },
+    { "shadow pen", 0, { LAMP, "light.shadow.kind=pen" } },
+    { "shadow soft", 0, { LAMP, "light.shadow.kind=soft" } },
     /* Scanner */
     { "scan", 1, { SCAN } },
     { "scan skewed", 0, { SCAN, "capture.scan.skew_deg=2" } },

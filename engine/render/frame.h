@@ -31,6 +31,10 @@ struct ecg_frame {
     /* The paper is flat, lies square in the image and fills it. */
     int is_flat;
 
+    /* Of bent sheets: place_pass.h. */
+    struct ecg_target place;
+    int has_place; /* of this tile */
+
     /* Coverage, by the print pass: channel k of print is layer k, of notes layer 4 + k. stuck is
      * premultiplied linear colour. notes and stuck exist only when has_notes, has_stuck. */
     struct ecg_target print, notes, stuck;

@@ -336,7 +336,7 @@ int ecg_drawing_build(
         return code;
     drawing->n_strokes = drawing->n_chains = drawing->n_patches = drawing->n_stamps =
         drawing->n_batches = 0;
-    drawing->n_rulings = 0;
+    drawing->n_rulings = drawing->is_bent = 0;
     memset(drawing->is_noted, 0, sizeof drawing->is_noted);
     memset(drawing->has_target, 0, sizeof drawing->has_target);
     struct ecg_ink_builder builder = {
@@ -344,7 +344,8 @@ int ecg_drawing_build(
         .page = source->page,
         .mesh = source->mesh,
         .fonts = source->fonts,
-        .filter = source->filter ? *source->filter : (struct ecg_ink_filter){ UINT32_MAX, -1, NULL },
+        .filter =
+            source->filter ? *source->filter : (struct ecg_ink_filter){ UINT32_MAX, -1, NULL },
         .path = &drawing->scratch->path,
         .atlas = &drawing->scratch->atlas,
         .may_hide = ecg_ink_may_hide(source->mesh),

@@ -61,15 +61,17 @@ struct ecg_stamp {
     float is_exact; /* 1: texel for pixel; 0: filtered over what a pixel spans */
 };
 
-/* Evenly spaced parallel lines of a grid. Places are measured across them along `way`, and along
- * them a quarter turn on: clockwise from upright lines' way, back from level ones'. */
+/* Evenly spaced parallel lines of a grid. On a square page they are in px: places are measured
+ * across them along `way`, and along them a quarter turn on: clockwise from upright lines' way,
+ * back from level ones'. On a bent sheet they are in sheet mm, and `way` is an axis of the sheet.
+ */
 struct ecg_ruling {
-    float way[2]; /* unit vector in the image; (1, 0) or (0, 1) on a square page */
-    float start_px, step_px, last; /* line k, 0..last, lies at start + k * step */
-    float half_px;                 /* half width */
-    float from_px, to_px;          /* the lines' ends */
-    float every, skipped;          /* lines k = skipped modulo every are missing; every 0: none */
-    int is_level;                  /* 0: the page's upright lines; 1: its level ones */
+    float way[2];            /* unit vector in the image, or on the bent sheet */
+    float start, step, last; /* line k, 0..last, lies at start + k * step */
+    float half;              /* half width */
+    float from, to;          /* the lines' ends */
+    float every, skipped;    /* lines k = skipped modulo every are missing; every 0: none */
+    int is_level;            /* 0: the page's upright lines; 1: its level ones */
     int layer;
 };
 
@@ -110,6 +112,7 @@ struct ecg_drawing {
     size_t n_batches, cap_batches;
     struct ecg_ruling rulings[ECG_MAX_RULINGS];
     int n_rulings;
+    int is_bent;          /* the rulings are in sheet mm */
     const uint8_t *atlas; /* coverage, atlas_width x atlas_height; NULL without stamps */
     int atlas_width, atlas_height;
     int has_target[3]; /* by enum ecg_ink_target: something is drawn there */

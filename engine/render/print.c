@@ -3,6 +3,8 @@
 #include "core/alloc.h"
 #include "core/srgb.h"
 #include "gpu/stream.h"
+#include "render/place_pass.h"
+#include "render/sheet_uniforms.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -11,6 +13,8 @@
 /* llvmpipe bins every triangle of a draw before it draws the first, and slows down with their
  * number: 60,000 quads take 120 ms at once, 34 ms in parts of this many with a flush between. */
 enum { QUADS_PER_DRAW = 5000 };
+
+enum { PLACE_UNIT = 3 };
 
 struct ecg_print_pass {
     struct ecg_gpu *gpu;
@@ -188,16 +192,21 @@ static void add_ruling(
     float turn = r->is_level ? -1.0f : 1.0f;
     extent(frame, r->way[0], r->way[1], across);
     extent(frame, -turn * r->way[1], turn * r->way[0], along);
-    const float line[4] = { r->start_px, r->step_px, r->last, r->half_px };
-    const float end[4] = { r->from_px, r->to_px, r->every, r->skipped };
+    const float line[4] = { r->start, r->step, r->last, r->half };
+    const float end[4] = { r->from, r->to, r->every, r->skipped };
     memcpy(u->line[n], line, sizeof line);
     memcpy(u->end[n], end, sizeof end);
     memcpy(u->way[r->is_level], r->way, sizeof r->way);
+    if (frame->drawing->is_bent) {
+        u->is_bounded = u->has_ends = 1;
+        u->has_gaps |= r->every > 0;
+        return;
+    }
     /* One line further on either side would show. */
-    float seen = r->half_px + 0.5f, next = r->start_px + (r->last + 1) * r->step_px;
+    float seen = r->half + 0.5f, next = r->start + (r->last + 1) * r->step;
     u->is_turned |= r->way[0] * r->way[1] < 0 || r->way[0] * r->way[1] > 0;
-    u->is_bounded |= r->start_px - r->step_px + seen > across[0] || next - seen < across[1];
-    u->has_ends |= r->from_px > along[0] || r->to_px < along[1];
+    u->is_bounded |= r->start - r->step + seen > across[0] || next - seen < across[1];
+    u->has_ends |= r->from > along[0] || r->to < along[1];
     u->has_gaps |= r->every > 0;
 }
 
@@ -222,10 +231,11 @@ static int draw_rulings(
     struct ruling_uniforms u = { .way = { { 1, 0 }, { 0, 1 } } };
     list_rulings(frame, &u);
     const int *to = u.group_end;
-    char defines[112];
-    snprintf(defines, sizeof defines, "RULINGS %d;U0 %d;U1 %d;L0 %d;L1 %d%s%s%s%s", to[3], to[0],
+    int is_bent = frame->drawing->is_bent;
+    char defines[128];
+    snprintf(defines, sizeof defines, "RULINGS %d;U0 %d;U1 %d;L0 %d;L1 %d%s%s%s%s%s", to[3], to[0],
         to[1], to[2], to[3], u.is_turned ? ";TURNED" : "", u.is_bounded ? ";BOUNDED" : "",
-        u.has_ends ? ";ENDS" : "", u.has_gaps ? ";GAPS" : "");
+        u.has_ends ? ";ENDS" : "", u.has_gaps ? ";GAPS" : "", is_bent ? ";PLACED" : "");
     GLuint program;
     int code = ecg_program_get(ecg_gpu_programs(pass->gpu), "print/ruling.vert",
         "print/ruling.frag", defines, &program, error);
@@ -238,6 +248,13 @@ static int draw_rulings(
     glUniform2fv(glGetUniformLocation(program, "way"), 2, u.way[0]);
     glUniform2f(
         glGetUniformLocation(program, "tile_corner_px"), (float)frame->x_px, (float)frame->y_px);
+    if (is_bent) {
+        glUniform2i(glGetUniformLocation(program, "place_last_px"), frame->width_px - 1,
+            frame->height_px - 1);
+        glUniform1f(glGetUniformLocation(program, "scale_px_mm"),
+            (float)ecg_sheet_scale_px_mm(frame->mesh));
+        ecg_place_use(frame, program, PLACE_UNIT);
+    }
     ecg_draw_screen(frame->empty_vao);
     return 0;
 }
@@ -330,6 +347,11 @@ static int draw_stuck(
     glDisable(GL_SCISSOR_TEST);
     glDisable(GL_BLEND);
     return code;
+}
+
+int ecg_print_needs_place(const struct ecg_frame *frame)
+{
+    return frame->drawing->is_bent && frame->drawing->n_rulings > 0;
 }
 
 int ecg_print_run(struct ecg_print_pass *pass, struct ecg_frame *frame, struct ecg_error *error)

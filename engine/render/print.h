@@ -12,6 +12,8 @@ void ecg_print_destroy(struct ecg_print_pass **pass);
 /* Uploads the drawing; once a picture, before its tiles. */
 int ecg_print_upload(
     struct ecg_print_pass *pass, const struct ecg_drawing *drawing, struct ecg_error *error);
+/* Whether ecg_print_run reads frame->place: place_pass.h. */
+int ecg_print_needs_place(const struct ecg_frame *frame);
 /* Draws one tile's frame->print, and frame->notes and frame->stuck where the drawing has any
  * (frame->has_notes, has_stuck). */
 int ecg_print_run(struct ecg_print_pass *pass, struct ecg_frame *frame, struct ecg_error *error);

@@ -7,6 +7,7 @@
 #include "render/compose.h"
 #include "render/frame.h"
 #include "render/mesh_upload.h"
+#include "render/place_pass.h"
 #include "render/print.h"
 #include "render/sheet_pass.h"
 
@@ -70,7 +71,7 @@ void ecg_renderer_destroy(struct ecg_renderer **out)
         return;
     struct ecg_frame *frame = &renderer->frame;
     struct ecg_target *targets[] = { &frame->print, &frame->notes, &frame->stuck, &frame->linear,
-        &frame->output };
+        &frame->place, &frame->output };
     for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++)
         ecg_target_free(targets[i]);
     for (int k = 0; k < 2; k++)
@@ -107,6 +108,7 @@ static void place_tile(struct ecg_frame *frame, const struct tile *tile)
     frame->height_px = tile->height_px;
     frame->picture = &frame->output;
     frame->is_ink_done = 0;
+    frame->has_place = 0;
 }
 
 static int print_tile(
@@ -114,9 +116,14 @@ static int print_tile(
 {
     struct ecg_frame *frame = &renderer->frame;
     struct ecg_timers *timers = ecg_gpu_timers(renderer->gpu);
+    int code = 0;
     place_tile(frame, tile);
+    if (ecg_print_needs_place(frame))
+        code = ecg_place_run(frame, error);
+    if (code < 0)
+        return code;
     ecg_timers_begin(timers, "print");
-    int code = ecg_print_run(renderer->print, frame, error);
+    code = ecg_print_run(renderer->print, frame, error);
     ecg_timers_end(timers);
     return code;
 }
@@ -156,7 +163,9 @@ static int upload(
     struct ecg_renderer *renderer, const struct ecg_render_job *job, struct ecg_error *error)
 {
     struct ecg_frame *frame = &renderer->frame;
-    int code = ecg_mesh_upload(&renderer->mesh, job->mesh, error);
+    /* Of a screen's picture the page alone is drawn with a mesh: the one on the screen. */
+    int code =
+        ecg_mesh_upload(&renderer->mesh, renderer->is_screen ? job->on_screen : job->mesh, error);
     frame->mesh_vao = renderer->mesh.vao;
     frame->mesh_indices = renderer->mesh.n_indices;
     if (code == 0)
@@ -196,7 +205,7 @@ static int start_picture(
     if (renderer->is_screen && !job->on_screen)
         return ecg_fail(error, ECG_E_ARGUMENT, "renderer: expected on_screen");
     if (renderer->is_screen || renderer->is_clean)
-        ecg_sheet_pass_unused(renderer->sheet);
+        ecg_target_unused(&frame->place);
     ecg_timers_begin(timers, "upload");
     int code = upload(renderer, job, error);
     ecg_timers_end(timers);

@@ -5,6 +5,7 @@
 #include "core/srgb.h"
 #include "gpu/pass.h"
 #include "render/mesh_cell.h"
+#include "render/place_pass.h"
 #include "render/sheet_decal_pass.h"
 #include "render/sheet_noise.h"
 #include "render/sheet_slow.h"
@@ -43,7 +44,6 @@ struct ecg_sheet_pass {
     struct ecg_target dye[2]; /* of the whole picture */
     int is_dye_spread;
     struct ecg_slow slow;
-    struct ecg_target place; /* of bent sheets: see shaders/sheet/place.frag */
     struct ecg_decal_pass *decals;
     const struct ecg_sheet *sheet;
     const struct ecg_light *light;
@@ -76,7 +76,6 @@ void ecg_sheet_pass_destroy(struct ecg_sheet_pass **out)
     for (int k = 0; k < 2; k++)
         ecg_target_free(&pass->dye[k]);
     ecg_slow_free(&pass->slow);
-    ecg_target_free(&pass->place);
     ecg_decal_pass_destroy(&pass->decals);
     ecg_free(pass->light_texels);
     ecg_free(pass);
@@ -225,15 +224,6 @@ static void list_paper_defines(
             add_define(list, table[k].name);
 }
 
-/* 16 bits are enough, and cheaper, where they are a small part of a pixel. */
-static int place_is_short(const struct ecg_frame *frame)
-{
-    const struct ecg_mesh *mesh = frame->mesh;
-    double sx, sy;
-    ecg_mesh_scale(mesh, mesh->width_mm / 2, mesh->height_mm / 2, &sx, &sy);
-    return fmax(mesh->width_mm * sx, mesh->height_mm * sy) < 6000;
-}
-
 static void list_defines(const struct ecg_sheet_pass *pass, const struct ecg_frame *frame,
     enum ecg_part part, int is_encoded, char list[DEFINES_SIZE])
 {
@@ -253,7 +243,7 @@ static void list_defines(const struct ecg_sheet_pass *pass, const struct ecg_fra
         { creases(pass, scene), "CREASE" },
         { run || smear, "DYE" },
         { !frame->mesh->is_affine, "PLACED" },
-        { !frame->mesh->is_affine && place_is_short(frame), "SHORT" },
+        { !frame->mesh->is_affine && ecg_place_is_short(frame), "SHORT" },
         { is_open && !frame->is_flat, "EDGED" },
         { is_encoded, "ENCODED" },
         { run, "RUN" },
@@ -428,36 +418,6 @@ static void unbind_fields(void)
     glBindSampler(SLOW_UNIT, 0);
 }
 
-static void place_uniforms(const struct ecg_frame *frame, GLuint program)
-{
-    glUniform2f(
-        at(program, "place_size_mm"), (float)frame->mesh->width_mm, (float)frame->mesh->height_mm);
-}
-
-/* Bent sheets: where each pixel lies. Elsewhere it is far to the left of the sheet. */
-static int draw_place(
-    struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error)
-{
-    int is_short = place_is_short(frame);
-    const float nowhere[4] = { is_short ? 0.0f : -1e5f, 0, 0, 0 };
-    GLuint program;
-    static const GLenum formats[2][2] = { { GL_RG32F, GL_RGBA32F }, { GL_RG16, GL_RGBA16 } };
-    static const char *const defines[2][2] = { { "", "LEANING" }, { "SHORT", "SHORT;LEANING" } };
-    int leans = ecg_sheet_is_glossy(frame->scene);
-    int code = ecg_target_size(
-        &pass->place, frame->width_px, frame->height_px, formats[is_short][leans], error);
-    if (code == 0)
-        code = ecg_program_get(ecg_gpu_programs(pass->gpu), "common/mesh.vert", "sheet/place.frag",
-            defines[is_short][leans], &program, error);
-    if (code < 0)
-        return code;
-    ecg_target_clear(&pass->place, nowhere);
-    ecg_frame_use(frame, program);
-    place_uniforms(frame, program);
-    ecg_frame_draw_mesh(frame);
-    return 0;
-}
-
 /* Where a flat sheet's pixels lie: its mesh is one cell. */
 static void affine_uniforms(const struct ecg_frame *frame, GLuint program)
 {
@@ -491,8 +451,7 @@ static int draw_part(struct ecg_sheet_pass *pass, const struct ecg_frame *frame,
     if (frame->mesh->is_affine) {
         affine_uniforms(frame, program);
     } else {
-        place_uniforms(frame, program);
-        glBindTextureUnit(PLACE_UNIT, pass->place.texture);
+        ecg_place_use(frame, program, PLACE_UNIT);
     }
     ecg_pass_run_boxes(pass->gpu, &frame->boxes->boxes, first, n);
     return 0;
@@ -550,12 +509,7 @@ static int prepare(struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct 
         code = ecg_slow_draw(&pass->slow, frame, pass->light, error);
         ecg_timers_end(timers);
     }
-    if (code == 0 && !frame->mesh->is_affine) {
-        ecg_timers_begin(timers, "place");
-        code = draw_place(pass, frame, error);
-        ecg_timers_end(timers);
-    }
-    return code;
+    return code == 0 && !frame->mesh->is_affine ? ecg_place_run(frame, error) : code;
 }
 
 int ecg_sheet_pass_run(
@@ -580,11 +534,6 @@ int ecg_sheet_pass_run(
         code = draw_decals(pass, frame, error);
     unbind_fields();
     if (ecg_sheet_is_glossy(frame->scene) || frame->mesh->is_affine)
-        ecg_target_unused(&pass->place); /* large, and rare */
+        ecg_target_unused(&frame->place); /* large, and rare */
     return code;
-}
-
-void ecg_sheet_pass_unused(struct ecg_sheet_pass *pass)
-{
-    ecg_target_unused(&pass->place);
 }

@@ -42,7 +42,5 @@ int ecg_sheet_pass_gather_dye(
 /* Once a tile, after the print pass. */
 int ecg_sheet_pass_run(
     struct ecg_sheet_pass *pass, struct ecg_frame *frame, struct ecg_error *error);
-/* The picture does without the pass: gives back what is large. */
-void ecg_sheet_pass_unused(struct ecg_sheet_pass *pass);
 
 #endif

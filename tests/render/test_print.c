@@ -434,6 +434,63 @@ static void test_rulings(void)
     }
 }
 
+static struct ecg_mesh *crumpled_mesh(double width_mm, double height_mm, int is_folded_over)
+{
+    struct ecg_error error = { 0 };
+    struct ecg_mesh *mesh = NULL;
+    struct ecg_scene scene = press.scene;
+    scene.output_dpi = 190;
+    scene.bend_crumple_depth_mm = 0.8;
+    if (is_folded_over) {
+        scene.bend_corner_lift_deg = 170;
+        scene.bend_corner_size_mm = 40;
+    }
+    CHECK_INT(ecg_mesh_build(&mesh, &scene, width_mm, height_mm, &error), 0);
+    return mesh;
+}
+
+/* The grid of a crumpled sheet is found by each pixel's place: much as line by line. */
+static void test_rough_rulings(void)
+{
+    for (int variant = 0; variant < 2; variant++) {
+        struct ecg_page page = page_blank(160, 120);
+        for (int major = 0; major < 2; major++)
+            for (int level = 0; level < 2; level++)
+                for (int i = 0; i <= (level ? 110 : 150); i += major ? 5 : 1)
+                    page_add(&page, (struct ecg_line){ .x0_mm = level ? 4 : 5 + i,
+                                        .y0_mm = level ? 5 + i : 4,
+                                        .x1_mm = level ? 155 : 5 + i,
+                                        .y1_mm = level ? 5 + i : 115,
+                                        .width0_mm = major ? 0.25f : 0.15f,
+                                        .width1_mm = major ? 0.25f : 0.15f,
+                                        .alpha = 1,
+                                        .layer = (uint8_t)major });
+        struct ecg_mesh *mesh = crumpled_mesh(160, 120, variant);
+        struct ecg_image ruled = press_draw(&press, &page, mesh);
+        CHECK_INT(press.drawing->n_rulings, 4);
+        CHECK(press.drawing->is_bent);
+        for (size_t i = 1; i < page.n_lines; i += 2)
+            page.lines[i].width0_mm *= 1.000001f;
+        struct ecg_image stroked = press_draw(&press, &page, mesh);
+        CHECK_INT(press.drawing->n_rulings, 0);
+        double sum = 0, ink = 0, far = 0, n = (double)ruled.width_px * ruled.height_px;
+        for (int y = 0; y < ruled.height_px; y++)
+            for (int x = 0; x < ruled.width_px; x++) {
+                double a = ink_share(&ruled, x, y), b = ink_share(&stroked, x, y);
+                sum += fabs(a - b);
+                ink += a - b;
+                far += fabs(a - b) > 0.2;
+            }
+        CHECK_NEAR(sum / n, 0, 0.006);
+        CHECK_NEAR(ink / n, 0, 0.0005);
+        CHECK_NEAR(far / n, 0, 0.0006);
+        ecg_image_free(&ruled);
+        ecg_image_free(&stroked);
+        ecg_mesh_destroy(&mesh);
+        page_clear(&page);
+    }
+}
+
 /* Notes are looked for only where the drawing says that there are some: it forgets none. */
 static void test_noted_parts(void)
 {
@@ -733,6 +790,7 @@ int main(void)
     test_bent_fill();
     test_text();
     test_rulings();
+    test_rough_rulings();
     test_noted_parts();
     test_densities();
     test_repeats();

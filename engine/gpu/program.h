@@ -39,4 +39,10 @@ int ecg_program_get(struct ecg_programs *programs, const char *vertex, const cha
 int ecg_program_get_compute(struct ecg_programs *programs, const char *compute,
     const char *defines, GLuint *program, struct ecg_error *error);
 
+/* A uniform's place, -1 where the program has none of that name. */
+static inline GLint ecg_uniform(GLuint program, const char *name)
+{
+    return glGetUniformLocation(program, name);
+}
+
 #endif

@@ -11,11 +11,6 @@ struct ecg_defines {
 };
 void ecg_define(struct ecg_defines *defines, const char *name, int is_on);
 
-static inline GLint ecg_uniform(GLuint program, const char *name)
-{
-    return glGetUniformLocation(program, name);
-}
-
 /* A seed for a shader's noise, from a stream of the scene's key. */
 unsigned ecg_shader_seed(const struct ecg_scene *scene, const char *name);
 

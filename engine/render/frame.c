@@ -5,7 +5,7 @@
 
 static void set_inks(const struct ecg_page *page, GLuint program)
 {
-    GLint at = glGetUniformLocation(program, "ink_linear");
+    GLint at = ecg_uniform(program, "ink_linear");
     if (at >= 0) {
         float inks[8][4];
         for (int i = 0; i < 8; i++) {
@@ -15,7 +15,7 @@ static void set_inks(const struct ecg_page *page, GLuint program)
         }
         glUniform4fv(at, 8, &inks[0][0]);
     }
-    at = glGetUniformLocation(program, "paper_linear");
+    at = ecg_uniform(program, "paper_linear");
     if (at >= 0)
         glUniform3f(at, ecg_linear_from_srgb_f(page->paper_rgb[0]),
             ecg_linear_from_srgb_f(page->paper_rgb[1]),
@@ -45,19 +45,18 @@ void ecg_frame_use(const struct ecg_frame *frame, GLuint program)
 {
     const struct ecg_mesh *mesh = frame->mesh;
     glUseProgram(program);
+    glUniform2f(ecg_uniform(program, "tile_corner_px"), (float)frame->x_px, (float)frame->y_px);
     glUniform2f(
-        glGetUniformLocation(program, "tile_corner_px"), (float)frame->x_px, (float)frame->y_px);
-    glUniform2f(glGetUniformLocation(program, "tile_size_px"), (float)frame->width_px,
-        (float)frame->height_px);
-    glUniform2f(glGetUniformLocation(program, "image_size_px"), (float)mesh->width_px,
-        (float)mesh->height_px);
+        ecg_uniform(program, "tile_size_px"), (float)frame->width_px, (float)frame->height_px);
+    glUniform2f(
+        ecg_uniform(program, "image_size_px"), (float)mesh->width_px, (float)mesh->height_px);
     int view[4];
     view_box(frame, view);
-    glUniform4f(glGetUniformLocation(program, "view_px"), (float)view[0], (float)view[1],
-        (float)view[2], (float)view[3]);
-    glUniform1i(glGetUniformLocation(program, "mesh_columns"), mesh->columns);
-    glUniform2f(glGetUniformLocation(program, "mesh_step_mm"), (float)mesh->step_x_mm,
-        (float)mesh->step_y_mm);
+    glUniform4f(ecg_uniform(program, "view_px"), (float)view[0], (float)view[1], (float)view[2],
+        (float)view[3]);
+    glUniform1i(ecg_uniform(program, "mesh_columns"), mesh->columns);
+    glUniform2f(
+        ecg_uniform(program, "mesh_step_mm"), (float)mesh->step_x_mm, (float)mesh->step_y_mm);
     set_inks(frame->page, program);
     int is_ink = !frame->is_ink_done;
     glBindTextureUnit(0, is_ink ? frame->print.texture : 0);

@@ -118,7 +118,7 @@ static void way_across(const struct ecg_jacobian *j, int axis, double way[2])
     }
 }
 
-/* A run of a page's lines: the first of them, and their even spacing. */
+/* A run of a page's lines, n from the first on, and their even spacing. */
 struct run {
     size_t first, n;
     double step_mm;
@@ -199,7 +199,7 @@ static size_t pieces(struct ecg_ink_builder *builder, const struct ecg_line *lin
     ecg_path_to(builder->path, line->x0_mm, line->y0_mm);
     ecg_path_to(builder->path, line->x1_mm, line->y1_mm);
     ecg_path_simplify(builder->path);
-    return builder->path->n_points - 1;
+    return builder->path->n_points > 1 ? builder->path->n_points - 1 : 0;
 }
 
 /* Whether the lines of a bent sheet fall into so many pieces that evaluating them at each pixel

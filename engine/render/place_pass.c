@@ -16,7 +16,7 @@ int ecg_place_is_short(const struct ecg_frame *frame)
 
 static void size_uniform(const struct ecg_frame *frame, GLuint program)
 {
-    glUniform2f(glGetUniformLocation(program, "place_size_mm"), (float)frame->mesh->width_mm,
+    glUniform2f(ecg_uniform(program, "place_size_mm"), (float)frame->mesh->width_mm,
         (float)frame->mesh->height_mm);
 }
 

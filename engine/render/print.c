@@ -197,9 +197,9 @@ static void add_ruling(
     memcpy(u->line[n], line, sizeof line);
     memcpy(u->end[n], end, sizeof end);
     memcpy(u->way[r->is_level], r->way, sizeof r->way);
-    if (frame->drawing->is_bent) {
+    u->has_gaps |= r->every > 0;
+    if (frame->drawing->is_bent) { /* which part of it the tile shows is not known here */
         u->is_bounded = u->has_ends = 1;
-        u->has_gaps |= r->every > 0;
         return;
     }
     /* One line further on either side would show. */
@@ -207,7 +207,6 @@ static void add_ruling(
     u->is_turned |= r->way[0] * r->way[1] < 0 || r->way[0] * r->way[1] > 0;
     u->is_bounded |= r->start - r->step + seen > across[0] || next - seen < across[1];
     u->has_ends |= r->from > along[0] || r->to < along[1];
-    u->has_gaps |= r->every > 0;
 }
 
 static void list_rulings(const struct ecg_frame *frame, struct ruling_uniforms *u)
@@ -243,16 +242,15 @@ static int draw_rulings(
         return code;
     ecg_target_draw(&frame->print);
     glUseProgram(program);
-    glUniform4fv(glGetUniformLocation(program, "line"), to[3], u.line[0]);
-    glUniform4fv(glGetUniformLocation(program, "end"), to[3], u.end[0]);
-    glUniform2fv(glGetUniformLocation(program, "way"), 2, u.way[0]);
-    glUniform2f(
-        glGetUniformLocation(program, "tile_corner_px"), (float)frame->x_px, (float)frame->y_px);
+    glUniform4fv(ecg_uniform(program, "line"), to[3], u.line[0]);
+    glUniform4fv(ecg_uniform(program, "end"), to[3], u.end[0]);
+    glUniform2fv(ecg_uniform(program, "way"), 2, u.way[0]);
+    glUniform2f(ecg_uniform(program, "tile_corner_px"), (float)frame->x_px, (float)frame->y_px);
     if (is_bent) {
-        glUniform2i(glGetUniformLocation(program, "place_last_px"), frame->width_px - 1,
-            frame->height_px - 1);
-        glUniform1f(glGetUniformLocation(program, "scale_px_mm"),
-            (float)ecg_sheet_scale_px_mm(frame->mesh));
+        glUniform2i(
+            ecg_uniform(program, "place_last_px"), frame->width_px - 1, frame->height_px - 1);
+        glUniform1f(
+            ecg_uniform(program, "scale_px_mm"), (float)ecg_sheet_scale_px_mm(frame->mesh));
         ecg_place_use(frame, program, PLACE_UNIT);
     }
     ecg_draw_screen(frame->empty_vao);
@@ -316,7 +314,7 @@ static int stick_batch(struct ecg_print_pass *pass, const struct ecg_frame *fram
     ecg_target_draw(&frame->stuck);
     glUseProgram(program);
     glBindTextureUnit(0, pass->scratch.texture);
-    glUniform4f(glGetUniformLocation(program, "color_linear"),
+    glUniform4f(ecg_uniform(program, "color_linear"),
         ecg_linear_from_srgb_f((float)batch->rgba[0] / 255),
         ecg_linear_from_srgb_f((float)batch->rgba[1] / 255),
         ecg_linear_from_srgb_f((float)batch->rgba[2] / 255), (float)batch->rgba[3] / 255);

@@ -38,9 +38,9 @@ void ecg_renderer_destroy(struct ecg_renderer **renderer);
 
 /* Pictures with a longer side are drawn in tiles of at most this size; at first 4096, which keeps
  * each target at 128 MB. Truth does not change with it, and pictures as good as not: where values
- * are interpolated over triangles, these round by where a tile begins, which a pixel in a
- * thousand shows by one level, and a few in a million, on something's very edge, by more. At least
- * 64, at most what the device can. */
+ * are interpolated over triangles, these round by where a tile begins, which up to two
+ * pixels in a thousand show by one level, and a few in a million, on something's very edge, by
+ * more. At least 64, at most what the device can. */
 void ecg_renderer_set_tile(struct ecg_renderer *renderer, int side_px);
 
 /* One picture, waited for: RGBA, opaque; the caller frees it (ecg_image_free). ECG_E_GPU,

@@ -112,11 +112,6 @@ int ecg_decal_pass_upload(struct ecg_decal_pass *pass, const struct ecg_frame *f
     return ecg_gpu_check(pass->gpu, "sheet: decals", error);
 }
 
-static GLint at(GLuint program, const char *name)
-{
-    return glGetUniformLocation(program, name);
-}
-
 /* Shadows fall away from the key light: mm sideways per mm of height, in the decal's frame. */
 static void shadow_uniform(const struct ecg_frame *frame, const struct ecg_decal *decal,
     const struct ecg_light *light, GLuint program)
@@ -134,7 +129,7 @@ static void shadow_uniform(const struct ecg_frame *frame, const struct ecg_decal
     }
     (void)frame;
     double a = decal->angle_deg * (3.14159265358979323846 / 180.0);
-    glUniform2f(at(program, "shadow_uv"), (float)(x * cos(a) + y * sin(a)),
+    glUniform2f(ecg_uniform(program, "shadow_uv"), (float)(x * cos(a) + y * sin(a)),
         (float)(y * cos(a) - x * sin(a)));
 }
 
@@ -161,7 +156,7 @@ static int use_kind(struct ecg_decal_pass *pass, const struct ecg_frame *frame, 
     ecg_sheet_paper_uniforms(frame, *program);
     ecg_sheet_light_uniforms(frame, light, *program);
     if (kind == ECG_DECAL_TAPE)
-        glUniform2f(at(*program, "gloss"),
+        glUniform2f(ecg_uniform(*program, "gloss"),
             fmaxf(0.5f, (float)scene->light_gloss) * (light ? light->key_share : 0.0f), 90.0f);
     return 0;
 }
@@ -169,10 +164,10 @@ static int use_kind(struct ecg_decal_pass *pass, const struct ecg_frame *frame, 
 static void draw_decal(const struct ecg_frame *frame, const struct ecg_decal *decal, int k,
     const struct ecg_light *light, GLuint program)
 {
-    glUniform2f(at(program, "half_mm"), (float)decal->half_u_mm, (float)decal->half_v_mm);
-    glUniform3f(at(program, "param"), decal->param[0], decal->param[1], decal->param[2]);
-    glUniform1f(at(program, "strength"), decal->strength);
-    glUniform1ui(at(program, "decal_seed"), decal->seed);
+    glUniform2f(ecg_uniform(program, "half_mm"), (float)decal->half_u_mm, (float)decal->half_v_mm);
+    glUniform3f(ecg_uniform(program, "param"), decal->param[0], decal->param[1], decal->param[2]);
+    glUniform1f(ecg_uniform(program, "strength"), decal->strength);
+    glUniform1ui(ecg_uniform(program, "decal_seed"), decal->seed);
     shadow_uniform(frame, decal, light, program);
     struct ecg_frame_view view = ecg_frame_view(frame);
     glDrawElementsBaseVertex(GL_TRIANGLES, INDICES, GL_UNSIGNED_SHORT, NULL, k * NODES * NODES);

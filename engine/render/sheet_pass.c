@@ -210,15 +210,13 @@ static void list_paper_defines(
         int on;
         const char *name;
     } table[] = {
-        { scene->sheet_paper_texture > 0, "TEXTURE" },
-        { scene->sheet_paper_unevenness > 0, "CLOUDS" },
         { scene->sheet_paper_texture > 0 && scene->sheet_paper_stock == 2, "RECYCLED" },
         { light && light->rgb, "LIGHT" },
         { light && light->rgb && light->is_even, "EVEN_LIGHT" },
-        { ecg_sheet_is_relief(scene), "RELIEF" },
         { ecg_slow_is_used(frame, pass->sheet), "SLOW_FIELD" },
         { ecg_sheet_is_glossy(scene), "GLOSS" },
     };
+    ecg_slow_defines(scene, list + strlen(list));
     for (size_t k = 0; k < sizeof table / sizeof *table; k++)
         if (table[k].on)
             add_define(list, table[k].name);
@@ -260,11 +258,6 @@ static void list_defines(const struct ecg_sheet_pass *pass, const struct ecg_fra
     list_paper_defines(pass, frame, list);
 }
 
-static GLint at(GLuint program, const char *name)
-{
-    return glGetUniformLocation(program, name);
-}
-
 /* Rough edges, uneven density and how much dissolves, by printer: laser, inkjet, thermal. */
 static const float ROUGH[3] = { 0.30f, 0.85f, 0.45f };
 static const float UNEVEN[3] = { 0.16f, 0.22f, 0.42f };
@@ -275,13 +268,13 @@ static void ink_uniforms(
 {
     int trace = scene->sheet_ink_trace_printer, grid = scene->sheet_ink_grid_printer;
     float c = (float)scene->sheet_ink_character;
-    glUniform2f(at(program, "ink_rough"), c * ROUGH[trace], c * ROUGH[grid]);
-    glUniform2f(at(program, "ink_uneven"), c * UNEVEN[trace], c * UNEVEN[grid]);
-    glUniform1f(at(program, "ink_specks"), stray_toner(scene));
-    glUniform1ui(at(program, "ink_seed"), ecg_sheet_seed(scene, "sheet.ink"));
-    glUniform4f(at(program, "ink_fade_color"), 0.20f, 0.125f, 0.095f, 0.7f);
+    glUniform2f(ecg_uniform(program, "ink_rough"), c * ROUGH[trace], c * ROUGH[grid]);
+    glUniform2f(ecg_uniform(program, "ink_uneven"), c * UNEVEN[trace], c * UNEVEN[grid]);
+    glUniform1f(ecg_uniform(program, "ink_specks"), stray_toner(scene));
+    glUniform1ui(ecg_uniform(program, "ink_seed"), ecg_sheet_seed(scene, "sheet.ink"));
+    glUniform4f(ecg_uniform(program, "ink_fade_color"), 0.20f, 0.125f, 0.095f, 0.7f);
     if (pass->sheet)
-        glUniform1i(at(program, "feed_is_y"), pass->sheet->feed_is_y);
+        glUniform1i(ecg_uniform(program, "feed_is_y"), pass->sheet->feed_is_y);
 }
 
 static void dye_uniforms(
@@ -295,14 +288,15 @@ static void dye_uniforms(
     double length = ecg_random_uniform(&random, 3.0, 9.0);
     double sx, sy;
     ecg_mesh_scale(frame->mesh, frame->mesh->width_mm / 2, frame->mesh->height_mm / 2, &sx, &sy);
-    glUniform2f(at(program, "dye_scale"), 1.0f / (float)(DYE_SHRINK * dye->width_px),
+    glUniform2f(ecg_uniform(program, "dye_scale"), 1.0f / (float)(DYE_SHRINK * dye->width_px),
         1.0f / (float)(DYE_SHRINK * dye->height_px));
-    glUniform4f(at(program, "dye_dissolved"), 0.75f * SOLUBLE[scene->sheet_ink_grid_printer],
+    glUniform4f(ecg_uniform(program, "dye_dissolved"),
+        0.75f * SOLUBLE[scene->sheet_ink_grid_printer],
         0.7f * SOLUBLE[scene->sheet_ink_trace_printer], 0.75f, 0.0f);
-    glUniform1f(at(program, "run_amount"), (float)scene->sheet_soak_run);
-    glUniform4f(at(program, "smear"), (float)(cos(way) * sx), (float)(sin(way) * sy),
+    glUniform1f(ecg_uniform(program, "run_amount"), (float)scene->sheet_soak_run);
+    glUniform4f(ecg_uniform(program, "smear"), (float)(cos(way) * sx), (float)(sin(way) * sy),
         (float)scene->sheet_ink_smear, (float)length);
-    glUniform1ui(at(program, "dye_seed"), ecg_sheet_seed(scene, "sheet.dye"));
+    glUniform1ui(ecg_uniform(program, "dye_seed"), ecg_sheet_seed(scene, "sheet.dye"));
 }
 
 static void set_uniforms(
@@ -318,9 +312,10 @@ static void set_uniforms(
     ecg_slow_uniforms(&pass->slow, program);
     if (!pass->sheet)
         return;
-    glUniform2f(at(program, "field_scale"), (float)(pass->sheet->px_per_mm / pass->sheet->width),
+    glUniform2f(ecg_uniform(program, "field_scale"),
+        (float)(pass->sheet->px_per_mm / pass->sheet->width),
         (float)(pass->sheet->px_per_mm / pass->sheet->height));
-    glUniform2f(at(program, "crease_wear"), (float)scene->sheet_wear_crease_white,
+    glUniform2f(ecg_uniform(program, "crease_wear"), (float)scene->sheet_wear_crease_white,
         (float)scene->sheet_wear_crease_dirt);
 }
 
@@ -352,7 +347,7 @@ int ecg_sheet_pass_gather_dye(
         (frame->width_px + DYE_SHRINK - 1) / DYE_SHRINK,
         (frame->height_px + DYE_SHRINK - 1) / DYE_SHRINK);
     ecg_frame_use(frame, gather);
-    glUniform4fv(at(gather, "dye_soluble"), 2, soluble);
+    glUniform4fv(ecg_uniform(gather, "dye_soluble"), 2, soluble);
     ecg_pass_run(pass->gpu, frame->empty_vao);
     pass->is_dye_spread = 0;
     return 0;
@@ -374,11 +369,11 @@ static int spread_dye(
     ecg_mesh_scale(frame->mesh, frame->mesh->width_mm / 2, frame->mesh->height_mm / 2, &sx, &sy);
     float step = (float)fmax(1.0, 0.10 * sqrt(sx * sy));
     glUseProgram(blur);
-    glUniform2i(at(blur, "dye_last"), dye->width_px - 1, dye->height_px - 1);
+    glUniform2i(ecg_uniform(blur, "dye_last"), dye->width_px - 1, dye->height_px - 1);
     for (int k = 0; k < 2; k++) {
         ecg_target_draw(&pass->dye[1 - k]);
         glBindTextureUnit(FIRST_UNIT, pass->dye[k].texture);
-        glUniform2f(at(blur, "dye_step"), k ? 0.0f : step, k ? step : 0.0f);
+        glUniform2f(ecg_uniform(blur, "dye_step"), k ? 0.0f : step, k ? step : 0.0f);
         ecg_pass_run(pass->gpu, frame->empty_vao);
     }
     pass->is_dye_spread = 1;
@@ -425,10 +420,10 @@ static void affine_uniforms(const struct ecg_frame *frame, GLuint program)
     struct ecg_cell_map m = ecg_cell_map(ecg_cell_triangle(mesh, 0, 0, 1));
     double det = m.xu * m.yv - m.xv * m.yu;
     double step_x = mesh->step_x_mm / det, step_y = mesh->step_y_mm / det;
-    glUniform3f(at(program, "sheet_x_of_px"), (float)(m.yv * step_x), (float)(-m.xv * step_x),
-        (float)((m.xv * m.y - m.yv * m.x) * step_x));
-    glUniform3f(at(program, "sheet_y_of_px"), (float)(-m.yu * step_y), (float)(m.xu * step_y),
-        (float)((m.yu * m.x - m.xu * m.y) * step_y));
+    glUniform3f(ecg_uniform(program, "sheet_x_of_px"), (float)(m.yv * step_x),
+        (float)(-m.xv * step_x), (float)((m.xv * m.y - m.yv * m.x) * step_x));
+    glUniform3f(ecg_uniform(program, "sheet_y_of_px"), (float)(-m.yu * step_y),
+        (float)(m.xu * step_y), (float)((m.yu * m.x - m.xu * m.y) * step_y));
 }
 
 /* One part of the tile, into the bound target; is_encoded: the picture itself. */

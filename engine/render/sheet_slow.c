@@ -22,15 +22,20 @@ int ecg_slow_is_used(const struct ecg_frame *frame, const struct ecg_sheet *shee
     return is_needed(frame->scene, sheet) && ecg_sheet_scale_px_mm(frame->mesh) > TEXELS_PER_MM[1];
 }
 
+void ecg_slow_defines(const struct ecg_scene *scene, char defines[ECG_SLOW_DEFINES_SIZE])
+{
+    snprintf(defines, ECG_SLOW_DEFINES_SIZE, "%s%s%s",
+        scene->sheet_paper_texture > 0 ? ";TEXTURE" : "",
+        scene->sheet_paper_unevenness > 0 ? ";CLOUDS" : "",
+        ecg_sheet_is_relief(scene) ? ";RELIEF" : "");
+}
+
 int ecg_slow_draw(struct ecg_slow *slow, const struct ecg_frame *frame,
     const struct ecg_light *light, struct ecg_error *error)
 {
-    const struct ecg_scene *scene = frame->scene;
-    char defines[32];
+    char defines[ECG_SLOW_DEFINES_SIZE];
     GLuint program;
-    snprintf(defines, sizeof defines, "%s%s%s", scene->sheet_paper_texture > 0 ? ";TEXTURE" : "",
-        scene->sheet_paper_unevenness > 0 ? ";CLOUDS" : "",
-        ecg_sheet_is_relief(scene) ? ";RELIEF" : "");
+    ecg_slow_defines(frame->scene, defines);
     int width = (int)ceil(frame->mesh->width_mm * TEXELS_PER_MM[0]);
     int height = (int)ceil(frame->mesh->height_mm * TEXELS_PER_MM[1]);
     int code = ecg_target_size_exact(&slow->field, width, height, GL_RGBA8, error);
@@ -42,7 +47,7 @@ int ecg_slow_draw(struct ecg_slow *slow, const struct ecg_frame *frame,
     glUseProgram(program);
     ecg_sheet_paper_uniforms(frame, program);
     ecg_sheet_light_uniforms(frame, light, program);
-    glUniform2f(glGetUniformLocation(program, "slow_texel_mm"), (float)(1 / TEXELS_PER_MM[0]),
+    glUniform2f(ecg_uniform(program, "slow_texel_mm"), (float)(1 / TEXELS_PER_MM[0]),
         (float)(1 / TEXELS_PER_MM[1]));
     ecg_pass_run(frame->gpu, frame->empty_vao);
     slow->is_drawn = 1;
@@ -52,7 +57,7 @@ int ecg_slow_draw(struct ecg_slow *slow, const struct ecg_frame *frame,
 void ecg_slow_uniforms(const struct ecg_slow *slow, GLuint program)
 {
     if (slow->is_drawn)
-        glUniform2f(glGetUniformLocation(program, "slow_scale"),
+        glUniform2f(ecg_uniform(program, "slow_scale"),
             (float)(TEXELS_PER_MM[0] / slow->field.width_px),
             (float)(TEXELS_PER_MM[1] / slow->field.height_px));
 }

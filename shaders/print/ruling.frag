@@ -41,10 +41,9 @@ bent_sample bent_at(ivec2 tile_px)
     vec2 mm = texel(place_map, min(tile_px, place_last_px)).xy;
     vec2 dx = dFdx(mm), dy = dFdy(mm);
     vec2 mm_px = sqrt(dx * dx + dy * dy);
-    bent_sample s = bent_sample(mm, vec2(plausible(mm_px.x), plausible(mm_px.y)), 1.0);
     bool is_back = dx.x * dy.y < dx.y * dy.x && max(mm_px.x, mm_px.y) * scale_px_mm < 4.0;
-    s.seen = is_back ? 0.0 : 1.0;
-    return s;
+    return bent_sample(
+        mm, vec2(plausible(mm_px.x), plausible(mm_px.y)), is_back ? 0.0 : 1.0);
 }
 #endif
 
@@ -58,15 +57,16 @@ float ruling(int i, vec2 at, vec2 px_mm)
     k = clamp(k, 0.0, flat_last[i]);
 #endif
 #ifdef PLACED
-    float far_mm = scale.z - abs(place - k) * scale.w;
-    float c = clamp(far_mm * px_mm.x + 0.5, 0.0, min(2.0 * scale.z * px_mm.x, 1.0));
-    vec2 end_px = (at.y - flat_end[i].xy) * vec2(px_mm.y, -px_mm.y);
-    c *= clamp(min(end_px.x, end_px.y) + 0.5, 0.0, 1.0);
+    float within_mm = scale.z - abs(place - k) * scale.w;
+    float c = clamp(within_mm * px_mm.x + 0.5, 0.0, min(2.0 * scale.z * px_mm.x, 1.0));
 #else
     float c = flat_peak[i] * clamp(scale.z - abs(place - k) * scale.w, 0.0, 1.0);
-#ifdef ENDS
-    c *= clamp(min(at.y + 0.5, flat_end[i].y) - max(at.y - 0.5, flat_end[i].x), 0.0, 1.0);
 #endif
+#if defined(ENDS) && defined(PLACED)
+    vec2 end_px = (at.y - flat_end[i].xy) * vec2(px_mm.y, -px_mm.y);
+    c *= clamp(min(end_px.x, end_px.y) + 0.5, 0.0, 1.0);
+#elif defined(ENDS)
+    c *= clamp(min(at.y + 0.5, flat_end[i].y) - max(at.y - 0.5, flat_end[i].x), 0.0, 1.0);
 #endif
 #ifdef GAPS
     float every = flat_end[i].z, turn = (k - flat_end[i].w) / max(every, 1.0);

@@ -388,6 +388,29 @@ static struct ecg_mesh *turned_mesh(double width_mm, double height_mm, double dp
     return mesh;
 }
 
+static void grid_line(struct ecg_page *page, int layer, int is_level, double at_mm, double from_mm,
+    double to_mm, float width_mm)
+{
+    page_add(page, (struct ecg_line){ .x0_mm = is_level ? from_mm : at_mm,
+                       .y0_mm = is_level ? at_mm : from_mm,
+                       .x1_mm = is_level ? to_mm : at_mm,
+                       .y1_mm = is_level ? at_mm : to_mm,
+                       .width0_mm = width_mm,
+                       .width1_mm = width_mm,
+                       .alpha = 1,
+                       .layer = (uint8_t)layer });
+}
+
+/* With lines of another width in their midst, its grids are no longer rulings. */
+static struct ecg_image draw_line_by_line(struct ecg_page *page, const struct ecg_mesh *mesh)
+{
+    for (size_t i = 1; i < page->n_lines; i += 2)
+        page->lines[i].width0_mm *= 1.000001f;
+    struct ecg_image image = press_draw(&press, page, mesh);
+    CHECK_INT(press.drawing->n_rulings, 0);
+    return image;
+}
+
 /* A grid drawn as rulings is the grid drawn line by line; in the last variant the page is turned.
  */
 static void test_rulings(void)
@@ -402,25 +425,14 @@ static void test_rulings(void)
                     if (variant == 1 && !major && i % 5 == 0)
                         continue;
                     double to = has_ends ? (level ? 71.3 : 52.2) : 81;
-                    page_add(&page, (struct ecg_line){ .x0_mm = level ? from : i,
-                                        .y0_mm = level ? i : from,
-                                        .x1_mm = level ? to : i,
-                                        .y1_mm = level ? i : to,
-                                        .width0_mm = major ? 0.2f : 0.1f,
-                                        .width1_mm = major ? 0.2f : 0.1f,
-                                        .alpha = 1,
-                                        .layer = (uint8_t)major });
+                    grid_line(&page, major, level, i, from, to, major ? 0.2f : 0.1f);
                 }
         struct ecg_mesh *mesh =
             is_turned ? turned_mesh(80, 60, 190) : mesh_flat(&press, 80, 60, 190);
         struct ecg_image ruled = press_draw(&press, &page, mesh);
         CHECK_INT(press.drawing->n_rulings, 4);
         CHECK_INT(press.drawing->n_strokes, 0);
-        /* A line of another width in their midst: no longer a ruling. */
-        for (size_t i = 1; i < page.n_lines; i += 2)
-            page.lines[i].width0_mm *= 1.000001f;
-        struct ecg_image stroked = press_draw(&press, &page, mesh);
-        CHECK_INT(press.drawing->n_rulings, 0);
+        struct ecg_image stroked = draw_line_by_line(&page, mesh);
         double worst = 0;
         for (int y = 0; y < ruled.height_px; y++)
             for (int x = 0; x < ruled.width_px; x++)
@@ -457,22 +469,13 @@ static void test_rough_rulings(void)
         for (int major = 0; major < 2; major++)
             for (int level = 0; level < 2; level++)
                 for (int i = 0; i <= (level ? 110 : 150); i += major ? 5 : 1)
-                    page_add(&page, (struct ecg_line){ .x0_mm = level ? 4 : 5 + i,
-                                        .y0_mm = level ? 5 + i : 4,
-                                        .x1_mm = level ? 155 : 5 + i,
-                                        .y1_mm = level ? 5 + i : 115,
-                                        .width0_mm = major ? 0.25f : 0.15f,
-                                        .width1_mm = major ? 0.25f : 0.15f,
-                                        .alpha = 1,
-                                        .layer = (uint8_t)major });
+                    grid_line(
+                        &page, major, level, 5 + i, 4, level ? 155 : 115, major ? 0.25f : 0.15f);
         struct ecg_mesh *mesh = crumpled_mesh(160, 120, variant);
         struct ecg_image ruled = press_draw(&press, &page, mesh);
         CHECK_INT(press.drawing->n_rulings, 4);
         CHECK(press.drawing->is_bent);
-        for (size_t i = 1; i < page.n_lines; i += 2)
-            page.lines[i].width0_mm *= 1.000001f;
-        struct ecg_image stroked = press_draw(&press, &page, mesh);
-        CHECK_INT(press.drawing->n_rulings, 0);
+        struct ecg_image stroked = draw_line_by_line(&page, mesh);
         double sum = 0, ink = 0, far = 0, n = (double)ruled.width_px * ruled.height_px;
         for (int y = 0; y < ruled.height_px; y++)
             for (int x = 0; x < ruled.width_px; x++) {

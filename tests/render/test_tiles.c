@@ -46,7 +46,7 @@ static void test_recipe(struct studio *studio, const char *name)
     struct ecg_work *work = studio_work(studio, name, sets, 3, 0);
     struct ecg_image whole = draw(studio, work, WHOLE_PX), tiled = draw(studio, work, TILE_PX);
     struct difference d = compare(&whole, &tiled);
-    /* Interpolation rounds by where a tile begins, which a pixel in a thousand shows by a level,
+    /* Interpolation rounds by where a tile begins, which two pixels in a thousand show by a level,
      * and a few in a million, on something's very edge, by more. */
     int n = whole.width_px * whole.height_px;
     if (!CHECK(d.any <= n / 500) || !CHECK(d.far <= n / 50000))
